@@ -1,0 +1,22 @@
+# What can be run; each target installs what it needs into .venv and .tunestack first (a second run reuses it).
+PYTHON ?= python3
+JOURNEY ?= phi3
+DATA ?=
+
+.PHONY: setup demo test check clean
+
+setup:
+	@$(PYTHON) -m toolchain.setup
+
+demo: setup
+	@.venv/bin/python -m operations.demo --journey $(JOURNEY) $(if $(DATA),--data "$(DATA)")
+
+test: setup
+	@.venv/bin/pytest
+
+check: setup
+	@.venv/bin/python -m toolchain.check
+
+clean:
+	-@test ! -x .venv/bin/tunestack || .venv/bin/tunestack local stop
+	rm -rf .venv .tunestack build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,105 @@
+"""Refresh and import: the state as it is now, and inputs that match it."""
+
+from typing import Any
+
+import grpc
+import pytest
+
+from tests.toolchain.azure_native.fake_azure import GROUP, FakeAzure
+from tests.toolchain.azure_native.provider import Provider
+
+ID = f"{GROUP}/providers/Microsoft.CognitiveServices/accounts/ai"
+IDENTITY = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
+INPUTS: dict[str, Any] = {
+    "accountName": "ai",
+    "resourceGroupName": "rg",
+    "location": "eastus2",
+    "tags": {"owner": "me"},
+    "identity": {"type": "UserAssigned", "userAssignedIdentities": [IDENTITY]},
+    "properties": {"customSubDomainName": "ai"},
+    "azureApiVersion": "2025-06-01",
+}
+
+
+@pytest.fixture
+def live(azure: FakeAzure) -> dict[str, Any]:
+    """The account as Azure answers it."""
+    body = {
+        "id": ID,
+        "name": "ai",
+        "type": "Microsoft.CognitiveServices/accounts",
+        "location": "eastus2",
+        "etag": "1",
+        "tags": {"owner": "me"},
+        "identity": {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {"clientId": "c"}}},
+        "properties": {"customSubDomainName": "ai", "endpoint": "https://ai", "publicNetworkAccess": "Enabled"},
+    }
+    azure.resources[ID.lower()] = body
+    return body
+
+
+def refresh(provider: Provider, inputs: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    return provider.read("cognitiveservices:Account", ID, inputs, state)[2]
+
+
+@pytest.fixture
+def state(provider: Provider, live: dict[str, Any]) -> dict[str, Any]:
+    """The state after the last deployment."""
+    return provider.read("cognitiveservices:Account", ID, {}, {})[1]
+
+
+def test_a_refresh_of_what_has_not_changed_changes_nothing(provider: Provider, state: dict[str, Any]) -> None:
+    assert provider.read("cognitiveservices:Account", ID, INPUTS, state) == (ID, state, INPUTS)
+
+
+def test_only_what_has_drifted_is_carried_to_the_inputs(
+    provider: Provider, live: dict[str, Any], state: dict[str, Any]
+) -> None:
+    live["tags"]["owner"] = "someone else"
+    live["properties"] |= {"endpoint": "https://elsewhere", "disableLocalAuth": True}
+    expected = {
+        **INPUTS,
+        "tags": {"owner": "someone else"},
+        "properties": {"customSubDomainName": "ai", "disableLocalAuth": True},
+    }
+    assert refresh(provider, INPUTS, state) == expected
+
+
+def test_what_someone_took_away_is_taken_from_the_inputs(
+    provider: Provider, live: dict[str, Any], state: dict[str, Any]
+) -> None:
+    del live["tags"]
+    assert "tags" not in refresh(provider, INPUTS, state)
+
+
+def test_an_identity_that_someone_added_shows_in_the_list(
+    provider: Provider, live: dict[str, Any], state: dict[str, Any]
+) -> None:
+    live["identity"]["userAssignedIdentities"][f"{IDENTITY}-2"] = {}
+    refreshed = refresh(provider, INPUTS, state)
+    assert refreshed["identity"]["userAssignedIdentities"] == [IDENTITY, f"{IDENTITY}-2"]
+
+
+def test_an_element_that_azure_spells_otherwise_stays_as_the_program_spells_it(
+    provider: Provider, live: dict[str, Any]
+) -> None:
+    live["networkRules"] = ["a", "b"]
+    state = provider.read("cognitiveservices:Account", ID, {}, {})[1]
+    live["networkRules"] = ["a", "c"]
+    assert refresh(provider, {**INPUTS, "networkRules": ["A", "B"]}, state)["networkRules"] == ["A", "c"]
+
+
+def test_what_is_gone_reads_as_nothing(provider: Provider) -> None:
+    assert provider.read("cognitiveservices:Account", ID, INPUTS, {}) == ("", {}, {})
+
+
+def test_an_import_has_names_from_the_id_and_what_a_program_may_say(provider: Provider, live: dict[str, Any]) -> None:
+    _, _, inputs = provider.read("cognitiveservices:Account", ID, {}, {})
+    properties = {"customSubDomainName": "ai", "publicNetworkAccess": "Enabled"}
+    assert inputs == {**INPUTS, "properties": properties}
+
+
+def test_an_id_of_another_type_is_refused(provider: Provider, azure: FakeAzure) -> None:
+    azure.resources[GROUP.lower()] = {"id": GROUP}
+    with pytest.raises(grpc.RpcError, match=r"is not an id of Microsoft\.CognitiveServices/accounts"):
+        provider.read("cognitiveservices:Account", GROUP, {}, {})

@@ -1,0 +1,28 @@
+"""Warnings for the user, shown by the engine beside the resource that they are about."""
+
+import grpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+LOG_SECONDS = 5.0  # the engine is on loopback: one that does not answer by then is gone
+
+
+class EngineLog:
+    """Sends to the engine's log.
+
+    Args:
+        address: the engine's, `host:port`; empty when there is none to send to.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._engine = None
+        if address:
+            # A proxy variable must not send calls to loopback elsewhere.
+            channel = grpc.insecure_channel(address, options=[("grpc.enable_http_proxy", 0)])
+            self._engine = engine_pb2_grpc.EngineStub(channel)
+
+    def warn(self, urn: str, message: str) -> None:
+        """Shows a warning about a resource; without an engine to show it, it is lost."""
+        if self._engine is not None:
+            self._engine.Log(
+                engine_pb2.LogRequest(severity=engine_pb2.WARNING, message=message, urn=urn), timeout=LOG_SECONDS
+            )

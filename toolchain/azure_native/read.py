@@ -1,0 +1,70 @@
+"""Reads a resource for refresh and import: its state now, and the inputs that match it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from toolchain.azure_native.outputs import as_inputs, response_outputs
+from toolchain.azure_native.resource_id import parse_id
+from toolchain.azure_native.tracked import Tracked
+from toolchain.azure_native.values import Properties
+
+
+@dataclass(frozen=True)
+class Found:
+    """A resource as it is.
+
+    Attributes:
+        id: its id as Azure spells it.
+        state: its outputs.
+        inputs: what a program would say to get it.
+    """
+
+    id: str
+    state: Properties
+    inputs: Properties
+
+
+def read(resource: Tracked, inputs: Properties, state: Properties) -> Found | None:
+    """Reads a resource; None when it is gone.
+
+    Args:
+        resource: what to read.
+        inputs: inputs of the last deployment; empty to import.
+        state: outputs of the last deployment; empty to import.
+
+    Raises:
+        ArmError: Azure refused.
+        ProviderError: the id is of another type.
+    """
+    answer = resource.read()
+    if answer is None:
+        return None
+    body = answer.body if isinstance(answer.body, dict) else {}
+    now = response_outputs(resource.row, body)
+    found_id = str(body.get("id") or resource.id)
+    if inputs:
+        changed = _apply(inputs, as_inputs(resource.row, state), as_inputs(resource.row, now))
+        return Found(found_id, now, changed)
+    imported = {**parse_id(resource.row, resource.id), **_without_empty(as_inputs(resource.row, now))}
+    return Found(found_id, now, {**imported, "azureApiVersion": resource.row.api_version})
+
+
+def _apply(inputs: Any, before: Any, now: Any) -> Any:  # noqa: ANN401 - JSON
+    """Carries only what has changed since the last deployment over to the inputs, so that defaults stay out of them."""
+    if before == now:
+        return inputs
+    if all(isinstance(value, dict) for value in (inputs, before, now)):
+        changed = dict(inputs)
+        for name in {**before, **now}:
+            if name not in now:
+                changed.pop(name, None)
+            elif before.get(name) != now[name]:
+                changed[name] = _apply(inputs.get(name), before.get(name), now[name])
+        return changed
+    if all(isinstance(value, list) for value in (inputs, before, now)) and len(inputs) == len(before) == len(now):
+        return [_apply(*element) for element in zip(inputs, before, now, strict=True)]
+    return now
+
+
+def _without_empty(inputs: Properties) -> Properties:
+    return {name: value for name, value in inputs.items() if value not in ({}, [])}
