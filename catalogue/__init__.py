@@ -1,0 +1,1 @@
+"""Facts with source and date: resource types, models, role ids; read through typed doors."""

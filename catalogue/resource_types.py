@@ -1,0 +1,167 @@
+"""The typed door to resource_types.yaml: what the suite knows of each Azure resource type, with source and date."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+import yaml
+
+OperationStyle = Literal["sync", "async-operation", "location", "body"]
+"""How PUT or DELETE answers: at once, or polled by Azure-AsyncOperation, Location or the body's provisioningState."""
+
+ENVELOPE: Final = frozenset(
+    {"location", "tags", "identity", "sku", "kind", "properties", "extendedLocation", "managedBy"}
+)
+"""Inputs that stand at the top of an ARM body unless a row says otherwise: the common envelope of resources."""
+
+_FILE: Final = Path(__file__).with_suffix(".yaml")
+_PARAMETER: Final = re.compile(r"\{(\w+)\}")
+
+
+class UnknownResourceTypeError(LookupError):
+    """A resource type or token that the table has no row for."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"{asked} is not in catalogue/resource_types.yaml; add a row for it there")
+        self.asked = asked
+
+
+@dataclass(frozen=True)
+class NameRule:
+    """What a service allows as a resource's own name, and within what the name must be unique."""
+
+    unique_in: Literal["tenant", "world", "region", "subscription", "group", "parent", "scope"]
+    pattern: str | None = None
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """Inputs or body members with where it is known from that they behave so."""
+
+    source: str = ""
+    inputs: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Operations:
+    """How PUT and DELETE of a type answer, and which of the two its API marks as long-running."""
+
+    put: OperationStyle
+    delete: OperationStyle
+    source: str
+    long_running: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class SoftDelete:
+    """How many days a deleted resource is kept under its name."""
+
+    days: int
+    source: str
+
+
+@dataclass(frozen=True)
+class ResourceType:
+    """One row of the table; resource_types.yaml says what each column means."""
+
+    type: str
+    api_version: str
+    path: str
+    name: NameRule
+    operations: Operations
+    token: str | None = None
+    required: tuple[str, ...] = ()
+    properties: Literal["flattened", "nested"] = "flattened"
+    body: Mapping[str, str] = field(default_factory=dict)
+    nested: Mapping[str, str] = field(default_factory=dict)
+    string_sets: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    read_only: tuple[str, ...] = ()
+    output_names: Mapping[str, str] = field(default_factory=dict)
+    auto_name: Literal["random", "copy", "uuid"] | None = None
+    location: bool = False
+    replace: Sourced = Sourced()
+    immutable: Sourced = Sourced()
+    soft_delete: SoftDelete | None = None
+    default_state: Mapping[str, Any] | None = None
+    kept_members: tuple[str, ...] = ()
+    functions: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    as_of: str = ""
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The path parameters in order, the resource's own name last; subscriptionId too where the path has it."""
+        return tuple(_PARAMETER.findall(self.path))
+
+    @property
+    def name_parameter(self) -> str:
+        """The path parameter that holds the resource's own name."""
+        return self.parameters[-1]
+
+    def body_path(self, name: str) -> str | None:
+        """Says where an input lands in the ARM body, as a dotted path; None when it is part of the path."""
+        if name in self.parameters:
+            return None
+        return self.body.get(name) or (name if name in ENVELOPE else f"properties.{name}")
+
+
+def resource_types() -> Mapping[str, ResourceType]:
+    """Gives all rows by lower-cased ARM type."""
+    return _table()[0]
+
+
+def by_type(arm_type: str) -> ResourceType:
+    """Finds the row of an ARM type such as Microsoft.Storage/storageAccounts, in any case.
+
+    Raises:
+        UnknownResourceTypeError: the table has no such row.
+    """
+    row = _table()[0].get(arm_type.lower())
+    if row is None:
+        raise UnknownResourceTypeError(arm_type)
+    return row
+
+
+def by_token(token: str) -> ResourceType:
+    """Finds the row of a Pulumi token, `storage:StorageAccount` or in full `azure-native:storage:StorageAccount`.
+
+    Raises:
+        UnknownResourceTypeError: the table has no such row.
+    """
+    row = _table()[1].get(token.removeprefix("azure-native:"))
+    if row is None:
+        raise UnknownResourceTypeError(token)
+    return row
+
+
+@cache
+def _table() -> tuple[Mapping[str, ResourceType], Mapping[str, ResourceType]]:
+    document = yaml.load(_FILE.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe loaders)
+    defaults = {"source": document["source"], "as_of": str(document["as_of"])}
+    rows = [_row(arm_type, defaults | columns) for arm_type, columns in document["types"].items()]
+    by_arm_type = MappingProxyType({row.type.lower(): row for row in rows})
+    return by_arm_type, MappingProxyType({row.token: row for row in rows if row.token})
+
+
+def _row(arm_type: str, columns: dict[str, Any]) -> ResourceType:
+    read: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in columns.items()}
+    read["api_version"] = str(read["api_version"])  # YAML reads 2024-01-01 as a date
+    read["name"] = NameRule(**columns["name"])
+    operations = columns["operations"]
+    read["operations"] = Operations(**operations | {"long_running": frozenset(operations.get("long_running", ()))})
+    for column in ("replace", "immutable"):
+        if column in columns:
+            fact = columns[column]
+            members, inputs = fact.get("members", ()), fact.get("inputs", ())
+            read[column] = Sourced(source=fact["source"], inputs=tuple(inputs), members=tuple(members))
+    if "soft_delete" in columns:
+        read["soft_delete"] = SoftDelete(**columns["soft_delete"])
+    return ResourceType(type=arm_type, **read)

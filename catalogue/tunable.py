@@ -1,0 +1,84 @@
+"""Whether a model can be tuned by a method in a region on a day; and when not, why and what can be had instead."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue.models import Catalogue, Method, Model, Tuning, models
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a model can't be tuned as asked.
+
+    Attributes:
+        because: What stands against it: the model isn't known, not tuned by that method, not in that region, or over.
+        message: One sentence for the user, naming what is allowed.
+        regions: Where the model can be tuned by that method, when the region is what stands against it.
+        successor: A model that can be tuned so on that day, when there is one.
+    """
+
+    because: Literal["model", "method", "region", "date"]
+    message: str
+    regions: tuple[str, ...] = ()
+    successor: str | None = None
+
+
+def tunable(
+    name: str, method: Method, region: str, on: dt.date, *, catalogue: Catalogue | None = None
+) -> Refusal | None:
+    """Says whether a tuning job would be accepted.
+
+    Args:
+        name: The model's name in its registry, such as ``Phi-4-mini-instruct``.
+        method: How it is to be tuned.
+        region: Azure's name of the region, such as ``eastus2``.
+        on: The day of the job.
+        catalogue: What is known of models; the shipped catalogue when absent.
+
+    Returns:
+        None when it can be tuned, else the first thing that stands against it.
+    """
+    catalogue = catalogue or models()
+    model = catalogue.models.get(name)
+    if model is None:
+        known = ", ".join(tunable_models(method, region, on, catalogue=catalogue)) or "none"
+        return Refusal("model", f"the catalogue has no model {name}; to be tuned in {region} on {on}: {known}")
+    tuning = model.tuning_by(method)
+    if tuning is None:
+        methods = ", ".join(row.method for row in model.tuning) or "none"
+        return Refusal("method", f"{name} can't be tuned by the method {method}; its methods: {methods}")
+    if tuning.training.passed(on):
+        return _over(model, tuning, region, on, catalogue)
+    if region not in tuning.regions:
+        regions = ", ".join(tuning.regions)
+        return Refusal("region", f"{name} can't be tuned in {region}; regions: {regions}", regions=tuning.regions)
+    return None
+
+
+def tunable_models(method: Method, region: str, on: dt.date, *, catalogue: Catalogue | None = None) -> tuple[str, ...]:
+    """Names the models that can be tuned by a method in a region on a day, in the catalogue's order."""
+    catalogue = catalogue or models()
+    return tuple(name for name in catalogue.models if tunable(name, method, region, on, catalogue=catalogue) is None)
+
+
+def _over(model: Model, tuning: Tuning, region: str, on: dt.date, catalogue: Catalogue) -> Refusal:
+    successor = _live_successor(model, tuning.method, region, on, catalogue)
+    instead = f"its successor {successor} can" if successor else "the catalogue knows no successor that can"
+    message = (
+        f"{model.name} can't be tuned since {tuning.training.until} "
+        f"(as of {tuning.training.as_of}); {instead} be tuned in {region}"
+    )
+    return Refusal("date", message, successor=successor)
+
+
+def _live_successor(model: Model, method: Method, region: str, on: dt.date, catalogue: Catalogue) -> str | None:
+    seen = {model.name}
+    following = model.successor
+    while following is not None and following not in seen:
+        if tunable(following, method, region, on, catalogue=catalogue) is None:
+            return following
+        seen.add(following)
+        row = catalogue.models.get(following)
+        following = row.successor if row else None
+    return None

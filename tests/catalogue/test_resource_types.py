@@ -1,0 +1,137 @@
+"""The type table is complete in itself, quick to read, and agrees with what Azure publishes where that is at hand."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.resource_types import ResourceType, UnknownResourceTypeError, by_token, by_type, resource_types
+
+PUBLISHED = Path(__file__).parents[3] / "shared" / "arm"
+ROWS = [pytest.param(row, id=row.type) for row in resource_types().values()]
+TOKEN_ROWS = [pytest.param(row, id=row.token) for row in resource_types().values() if row.token]
+
+
+@pytest.fixture(scope="module")
+def published() -> dict[str, Any]:
+    return _published("index.json")["resources"]
+
+
+@pytest.fixture(scope="module")
+def tokens() -> dict[str, Any]:
+    return _published("tokens.json")["tokens"]
+
+
+def _published(name: str) -> dict[str, Any]:
+    if not (PUBLISHED / name).is_file():
+        pytest.skip(f"{PUBLISHED / name} is not here: the rows were not compared with what Azure publishes")
+    read: dict[str, Any] = json.loads((PUBLISHED / name).read_text())
+    return read
+
+
+def _of_type(published: dict[str, Any], row: ResourceType) -> dict[str, Any]:
+    return next(
+        e for e in published.values() if e["armType"].lower() == row.type.lower() and e["apiVersion"] == row.api_version
+    )
+
+
+def test_a_type_is_found_in_any_case_and_by_token() -> None:
+    assert by_type("microsoft.storage/STORAGEACCOUNTS") is by_token("azure-native:storage:StorageAccount")
+
+
+def test_an_unknown_type_is_refused_by_name() -> None:
+    with pytest.raises(
+        UnknownResourceTypeError, match=re.escape("Microsoft.Nothing/at is not in catalogue/resource_types.yaml")
+    ):
+        by_type("Microsoft.Nothing/at")
+
+
+def test_a_flattened_input_lands_in_properties_and_an_envelope_member_at_the_top() -> None:
+    account = by_token("storage:StorageAccount")
+    assert account.body_path("accessTier") == "properties.accessTier"
+    assert account.body_path("enableHttpsTrafficOnly") == "properties.supportsHttpsTrafficOnly"
+    assert account.body_path("sku") == "sku"
+    assert account.body_path("accountName") is None
+    assert by_token("operationalinsights:Workspace").body_path("sku") == "properties.sku"
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_each_row_ends_in_its_own_name_and_gives_its_sources(row: ResourceType) -> None:
+    assert row.path.endswith(f"{{{row.name_parameter}}}")
+    assert row.source
+    assert row.as_of
+    assert all(fact.source for fact in (row.replace, row.immutable) if fact.inputs or fact.members)
+    re.compile(row.name.pattern or "")
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_path_and_version_are_the_published_ones(row: ResourceType, published: dict[str, Any]) -> None:
+    entry = _of_type(published, row)
+    assert entry["path"].lstrip("/") == row.path.lstrip("/")
+    if row.token:
+        assert published[f"azure-native:{row.token}"]["apiVersion"] == row.api_version
+
+
+@pytest.mark.parametrize("row", TOKEN_ROWS)
+def test_each_published_input_lands_where_azure_has_it(row: ResourceType, published: dict[str, Any]) -> None:
+    entry = published[f"azure-native:{row.token}"]
+    ours = {name: row.body_path(name) or f"url:{name}" for name in entry["pulumiToArm"]}
+    assert ours == entry["pulumiToArm"]
+    assert sorted(row.required) == sorted(entry["requiredInputs"])
+    assert not set(row.body) - set(entry["pulumiToArm"])
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_name_rule_is_not_laxer_than_the_published_one(row: ResourceType, published: dict[str, Any]) -> None:
+    rule = _of_type(published, row).get("name") or {}
+    if "const" in rule:
+        assert row.name.pattern == f"^{rule['const']}$"
+    else:
+        assert rule.get("pattern", row.name.pattern) == row.name.pattern
+        assert rule.get("minLength", row.name.min) == row.name.min
+        assert rule.get("maxLength", row.name.max) == row.name.max
+
+
+@pytest.mark.parametrize("row", TOKEN_ROWS)
+def test_names_replacements_and_outputs_are_the_official_providers(row: ResourceType, tokens: dict[str, Any]) -> None:
+    entry = tokens[f"azure-native:{row.token}"]
+    assert (row.name_parameter, row.auto_name) == (entry["autoName"]["property"], entry["autoName"]["strategy"])
+    assert row.location == entry["autoLocation"]
+    replace = entry["forceReplace"]
+    expected = {*replace["forceNewMap"], *(replace["createOnly"] or ()), *replace["likelyCreateOnly"]}
+    assert set(row.replace.inputs) == expected
+    assert set(row.parameters) - {"subscriptionId"} == set(replace["pathParams"])
+    assert sorted(row.outputs) == sorted(set(entry["outputOnly"]) - {"name", "type", "azureApiVersion"})
+    assert list(row.kept_members) == entry["maintainedSubResources"]
+
+
+def test_nested_names_are_the_published_ones() -> None:
+    types = _published("index.json")["inputTypes"]
+    renamed = {
+        (row.token or "").split(":")[0] + ":" + key.rpartition(".")[2]: to
+        for row in resource_types().values()
+        for key, to in row.nested.items()
+    }
+    published = {
+        f"{owner.split(':')[0]}:{member}": to
+        for owner, members in types.items()
+        for member, to in members.items()
+        if isinstance(to, str) and to != member
+    }
+    assert {key: published[key] for key in renamed} == renamed
+
+
+def test_the_table_is_read_in_well_under_a_second() -> None:
+    program = [
+        "import time",
+        "started = time.perf_counter()",
+        "from catalogue.resource_types import resource_types",
+        "resource_types()",
+        "print(time.perf_counter() - started)",
+    ]
+    done = subprocess.run([sys.executable, "-c", "\n".join(program)], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 1
