@@ -1,0 +1,1 @@
+"""Azure on loopback: one folder a service, behind a fail-closed proxy."""

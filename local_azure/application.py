@@ -1,0 +1,140 @@
+"""The ASGI application of a local Azure: leads each request to its host's service and turns errors into Azure's."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.routing import Router
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from local_azure.clock import timestamp
+from local_azure.errors import AzureError
+from local_azure.hosts import HostTable
+from local_azure.identity import SERVER_HEADER
+from local_azure.platform import Platform
+from local_azure.service import Service
+
+LOG = logging.getLogger(__name__)
+HEADER_LIMIT = 64 * 1024
+# How long the server waits for the next part of a body.
+BODY_SECONDS = 60.0
+
+
+def create_application(platform: Platform, services: Sequence[Service]) -> ASGIApp:
+    """Returns the application that answers for all hosts of the services.
+
+    It needs no server: tests may call it through ``httpx.ASGITransport``. The services must have been started
+    (``local_azure.instance.running``).
+
+    Args:
+        platform: The local Azure.
+        services: Its services.
+    """
+    return _Application(platform, services)
+
+
+class _Application:
+    def __init__(self, platform: Platform, services: Sequence[Service]) -> None:
+        self._platform = platform
+        self._hosts = HostTable(services)
+        self._routers = {
+            service.name: Router(service.routes(platform) if service.routes else (), redirect_slashes=False)
+            for service in services
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        headers = Headers(scope=scope)
+        started = False
+
+        async def marked_send(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                self._mark(headers, MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self._route(scope, headers, receive, marked_send)
+        except AzureError as error:
+            if started:
+                raise
+            await JSONResponse(error.body(), error.status, error.headers)(scope, receive, marked_send)
+        except HTTPException as error:
+            await JSONResponse(_plain(error).body(), error.status_code)(scope, receive, marked_send)
+        except Exception:
+            if started:
+                raise
+            LOG.exception("%s https://%s%s failed", scope["method"], headers.get("host"), scope["path"])
+            await JSONResponse(_internal().body(), 500)(scope, receive, marked_send)
+
+    async def _route(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        host = headers.get("host", "")
+        service = self._hosts.service(host)
+        if service is None:
+            raise AzureError(421, "HostNotServed", f"No service of the local Azure has the host name '{host}'.")
+        _check_lengths(headers, service.body_limit)
+        receive = _limited(receive, service.body_limit)
+        # An exception must get through the router instead of becoming its plain-text answer.
+        scope["app"] = self
+        await self._routers[service.name](scope, receive, send)
+
+    def _mark(self, request: Headers, answer: MutableHeaders) -> None:
+        request_id = str(uuid.uuid4())
+        answer["Server"] = SERVER_HEADER
+        answer.setdefault("x-ms-request-id", request_id)
+        answer.setdefault("x-ms-correlation-request-id", request.get("x-ms-correlation-request-id", request_id))
+        answer.setdefault("Cache-Control", "no-cache")
+        answer.setdefault("X-Content-Type-Options", "nosniff")
+        if request.get("x-ms-return-client-request-id", "").lower() == "true" and "x-ms-client-request-id" in request:
+            answer["x-ms-client-request-id"] = request["x-ms-client-request-id"]
+        moment = timestamp(self._platform.clock.now())
+        answer.setdefault("x-ms-routing-request-id", f"LOCAL:{moment}:{request_id}")
+
+
+def _check_lengths(headers: Headers, limit: int | None) -> None:
+    if sum(len(name) + len(value) for name, value in headers.raw) > HEADER_LIMIT:
+        raise AzureError(431, "RequestHeaderFieldsTooLarge", f"The headers exceed the maximum of {HEADER_LIMIT} bytes.")
+    length = headers.get("content-length", "0")
+    if limit is not None and (not length.isdigit() or int(length) > limit):
+        raise _too_large(limit)
+
+
+def _limited(receive: Receive, limit: int | None) -> Receive:
+    seen, complete = 0, False
+
+    async def counted() -> Message:
+        nonlocal seen, complete
+        if complete:  # what comes now is the client's leaving, which may take as long as it likes
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), BODY_SECONDS)
+        except TimeoutError as error:
+            raise AzureError(408, "RequestTimeout", f"Nothing of the body came for {BODY_SECONDS:.0f} s.") from error
+        seen += len(message.get("body", b""))
+        complete = not message.get("more_body", False)
+        if limit is not None and seen > limit:
+            raise _too_large(limit)
+        return message
+
+    return counted
+
+
+def _too_large(limit: int) -> AzureError:
+    return AzureError(413, "RequestContentTooLarge", f"The request content exceeds the maximum of {limit} bytes.")
+
+
+def _plain(error: HTTPException) -> AzureError:
+    codes = {404: "NotFound", 405: "MethodNotAllowed"}
+    return AzureError(error.status_code, codes.get(error.status_code, "BadRequest"), error.detail)
+
+
+def _internal() -> AzureError:
+    return AzureError(
+        500, "InternalServerError", "The local Azure failed on this request; its log (logs/server.log) says why."
+    )

@@ -1,0 +1,25 @@
+"""The question every service asks before it acts: may this caller do this action here?"""
+
+from typing import Protocol
+
+from local_azure.tokens import Caller
+
+
+class Authorizer(Protocol):
+    """Decides by role assignments. Called before anything else, also for what isn't there."""
+
+    def require(self, caller: Caller, action: str, scope: str, *, data: bool = False) -> None:
+        """Returns when the caller may do the action at the scope.
+
+        Args:
+            caller: Who asks.
+            action: Such as ``Microsoft.Storage/storageAccounts/write``, or a data action.
+            scope: The id of the resource, group or subscription acted on.
+            data: Whether the action is a data action.
+
+        Raises:
+            AzureError: 403 AuthorizationFailed.
+        """
+
+    def allows(self, caller: Caller, action: str, scope: str, *, data: bool = False) -> bool:
+        """Returns whether the caller may do the action at the scope."""

@@ -1,0 +1,19 @@
+"""Application Insights components: their ids and connection string. No telemetry is taken in."""
+
+from collections.abc import Mapping
+
+from local_azure.behaviour import Behaviour
+from local_azure.platform import Platform
+from local_azure.service import Service
+
+
+def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
+    from local_azure.insights.components import component_behaviour
+
+    return {
+        "microsoft.insights/components": component_behaviour(platform),
+        "microsoft.insights/diagnosticsettings": Behaviour(shows_state=False),
+    }
+
+
+SERVICE = Service(name="insights", behaviours=_behaviours)

@@ -1,0 +1,5 @@
+"""The JSON object that requests, stored bodies and answers share."""
+
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]

@@ -1,0 +1,89 @@
+"""What a key vault does beyond being stored: its address, its soft delete, and protection that can't be taken back."""
+
+from local_azure.behaviour import Behaviour, SoftDelete, Write
+from local_azure.errors import AzureError, bad_request, conflict
+from local_azure.identity import TENANT_ID
+from local_azure.json_types import Json
+from local_azure.resources import Resource
+
+# Key Vault keeps deleted vaults 7 to 90 days, 90 unless it is told otherwise (Key Vault soft-delete overview, 2026-10).
+DEFAULT_DAYS = 90
+DAYS = range(7, 91)
+_DEFAULTS: Json = {
+    "accessPolicies": [],
+    "enabledForDeployment": False,
+    "enableSoftDelete": True,
+    "softDeleteRetentionInDays": DEFAULT_DAYS,
+    "enableRbacAuthorization": False,
+    "publicNetworkAccess": "Enabled",
+}
+
+
+def vault_behaviour() -> Behaviour:
+    """Returns the behaviour of ``Microsoft.KeyVault/vaults``."""
+    kept = SoftDelete(
+        days=lambda vault: float(vault.properties.get("softDeleteRetentionInDays", DEFAULT_DAYS)),
+        refuse=_refuse,
+        recovers=lambda write, _deleted: _create_mode(write) == "recover",
+        purge_protected=lambda vault: bool(vault.properties.get("enablePurgeProtection")),
+    )
+    return Behaviour(validate=_validate, prepare=_prepare, soft_delete=kept, name_taken=_taken)
+
+
+async def _validate(write: Write) -> None:
+    properties = write.body.get("properties") or {}
+    if _create_mode(write) == "recover":
+        if write.existing is None:
+            raise AzureError(404, "VaultNotFound", f"There is no deleted vault '{write.name}' to recover.")
+        return
+    if str(properties.get("tenantId", "")).lower() != TENANT_ID:
+        raise bad_request("The tenant ID of the vault is missing or isn't the subscription's.", target="tenantId")
+    days = properties.get("softDeleteRetentionInDays", DEFAULT_DAYS)
+    if not isinstance(days, int) or days not in DAYS:
+        raise bad_request("The property 'softDeleteRetentionInDays' must be between 7 and 90.")
+    if properties.get("enableSoftDelete") is False:
+        raise bad_request("The property 'enableSoftDelete' can be set to false only for creating new vault.")
+    before = write.existing.properties if write.existing else {}
+    if properties.get("enablePurgeProtection") is False or (
+        before.get("enablePurgeProtection") and properties.get("enablePurgeProtection", True) is not True
+    ):
+        raise bad_request(
+            "The property 'enablePurgeProtection' cannot be set to false. Enabling the purge protection for a vault "
+            "is an irreversible action."
+        )
+
+
+async def _prepare(write: Write) -> Json:
+    before = write.existing.properties if write.existing else {}
+    if _create_mode(write) == "recover" and write.existing is not None:
+        return {name: value for name, value in write.existing.body.items() if name != "systemData"}
+    sent = {name: value for name, value in (write.body.get("properties") or {}).items() if name != "createMode"}
+    properties = {**_DEFAULTS, **sent, "vaultUri": f"https://{write.name.lower()}.vault.azure.net/"}
+    for member in ("enablePurgeProtection", "softDeleteRetentionInDays"):
+        if member in before and member not in sent:
+            properties[member] = before[member]
+    return {**write.body, "properties": properties}
+
+
+def _create_mode(write: Write) -> str:
+    return str((write.body.get("properties") or {}).get("createMode", "default")).lower()
+
+
+def _refuse(_write: Write, _deleted: Resource) -> AzureError:
+    return conflict(
+        "A vault with the same name already exists in deleted state. You need to either recover or purge existing key "
+        "vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft delete.",
+        code="ConflictError",
+    )
+
+
+def _taken(write: Write) -> AzureError:
+    return conflict(
+        f"The vault name '{write.name}' is already in use. Vault names are globally unique so it is possible that the "
+        "name is already taken. If you are sure that the vault name was not taken then it is possible that a vault "
+        "with the same name was recently deleted but not purged after being placed in a recoverable state. If "
+        "the vault is in a recoverable state then the vault will need to be purged before reusing the name. For more "
+        "information about VaultAlreadyExists, soft delete and purging a vault follow this link "
+        "https://go.microsoft.com/fwlink/?linkid=2147740.",
+        code="VaultAlreadyExists",
+    )

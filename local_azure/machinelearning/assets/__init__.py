@@ -1,0 +1,1 @@
+"""Data assets and models: what jobs read and what they leave."""

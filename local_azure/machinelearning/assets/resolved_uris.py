@@ -1,0 +1,41 @@
+"""The data plane of data assets: where the outputs of a job lie, by the asset ids that the run history gave."""
+
+import re
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from local_azure.errors import AzureError
+from local_azure.machinelearning.arm_ids import DATA
+from local_azure.machinelearning.data_plane import WORKSPACE_PATH, authorized_workspace
+from local_azure.machinelearning.workspaces.datastores import ARTIFACT_STORE
+from local_azure.platform import Platform
+from local_azure.resources import Resource
+
+_OUTPUT = re.compile(r"/data/azureml_(?P<job>.+)_(?P<output>default|registered_model)/versions/1$")
+_DATA = re.compile(r"/data/(?P<name>[^/]+)/versions/(?P<version>[^/]+)$")
+_FOLDERS = {"default": "", "registered_model": "/outputs/registered_model"}
+
+
+def data_version_routes(platform: Platform) -> Sequence[BaseRoute]:
+    """Returns the routes ``/data/v1.0``."""
+
+    async def resolve(request: Request) -> Response:
+        workspace = authorized_workspace(platform, request, f"{DATA}/versions/read")
+        asked = (await request.json()).get("values") or []
+        return JSONResponse({"values": {asset: {"uri": _place(platform, workspace, asset)} for asset in asked}})
+
+    return [Route(f"/data/v1.0{WORKSPACE_PATH}/dataversion/batchGetResolvedUris", resolve, methods=["POST"])]
+
+
+def _place(platform: Platform, workspace: Resource, asset: str) -> str:
+    if output := _OUTPUT.search(asset):
+        folder = f"ExperimentRun/dcid.{output['job']}{_FOLDERS[output['output']]}"
+        return f"azureml://datastores/{ARTIFACT_STORE}/paths/{folder}/"
+    if data := _DATA.search(asset):
+        found = platform.resources.get(f"{workspace.id}/data/{data['name']}/versions/{data['version']}")
+        if found is not None:
+            return str(found.properties["dataUri"])
+    raise AzureError(404, "UserError", f"The data asset '{asset}' was not found.")

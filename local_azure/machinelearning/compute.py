@@ -1,0 +1,59 @@
+"""What jobs and endpoints run on: scripts, the Python environment they run in and the base weights that stand in."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from local_azure.environments import EnvironmentBuildError, ensure_environment
+from local_azure.errors import AzureError
+from local_azure.platform import Platform
+from local_azure.weights import WeightsError, ensure_weights, label_of
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Compute:
+    """What a local Azure trains and serves with. Tests put a trainer of their own in its place.
+
+    Attributes:
+        training_script: The program that fine-tunes, run as ``python SCRIPT --model ... --train ...``.
+        inference_script: The program that serves, run as ``python SCRIPT --model ... --address-file ...``.
+        environment: Returns the Python executable of the environment, after building it where it isn't there yet.
+        weights: Returns the folder of the base weights, after making it where it isn't there yet.
+        label: What answers call the base weights.
+    """
+
+    training_script: Path
+    inference_script: Path
+    environment: Callable[[Report], Awaitable[Path]]
+    weights: Callable[[Report], Awaitable[Path]]
+    label: str
+
+
+def default_compute(platform: Platform) -> Compute:
+    """Returns the project's own trainer and model server, in the environment of the trainer's lock file."""
+    training = platform.root / "jobs" / "training"
+    weights = platform.options.weights
+    return Compute(
+        training_script=training / "fine_tune.py",
+        inference_script=platform.root / "local_azure" / "inference" / "server.py",
+        environment=partial(_environment, training / "requirements.lock", platform.cache),
+        weights=partial(_weights, weights, platform.cache),
+        label=label_of(weights),
+    )
+
+
+async def _environment(requirements: Path, cache: Path, report: Report) -> Path:
+    try:
+        return await ensure_environment(requirements, cache=cache, report=report)
+    except EnvironmentBuildError as error:
+        raise AzureError(400, "ImageBuildFailure", f"The job's environment can't be built: {error}") from error
+
+
+async def _weights(name: str, cache: Path, report: Report) -> Path:
+    try:
+        return await ensure_weights(name, cache=cache, report=report)
+    except WeightsError as error:
+        raise AzureError(400, "ModelNotAvailable", f"The base weights can't be had: {error}") from error

@@ -1,0 +1,1 @@
+"""Serverless endpoints: made by ARM, asked by chat completions, answered by one model server."""

@@ -1,0 +1,171 @@
+"""The process that serves models: the base weights with the endpoints' adapters, started again when it dies."""
+
+import asyncio
+import secrets
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from local_azure.errors import AzureError
+from local_azure.json_types import Json
+from local_azure.machinelearning.compute import Compute
+from local_azure.machinelearning.processes import end_left_over, end_program, start_program
+
+_LOOK_SECONDS = 0.1
+_START_SECONDS = 300.0
+_ANSWER_SECONDS = 600.0
+_LAST_CHARACTERS = 2000
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """What a tuned model adds to the base weights: its name in the server, and its folder."""
+
+    name: str
+    folder: Path
+
+
+@dataclass(frozen=True)
+class _Running:
+    process: asyncio.subprocess.Process
+    client: httpx.AsyncClient
+    loaded: set[str]
+
+
+class ModelServer:
+    """Answers chat completions with the base weights or an adapter.
+
+    Args:
+        folder: Where its log and notes are.
+        compute: What it runs on.
+    """
+
+    def __init__(self, folder: Path, compute: Compute) -> None:
+        self._folder = folder
+        self._compute = compute
+        self._running: _Running | None = None
+        self._changing = asyncio.Lock()
+
+    async def load(self, adapter: Adapter | None) -> None:
+        """Makes sure that the server runs and has the adapter.
+
+        Raises:
+            AzureError: 424 when the server can't be started or refuses the adapter.
+        """
+        await self._ready(adapter)
+
+    async def unload(self, adapter: Adapter) -> None:
+        """Takes an adapter out of the server, if it is running."""
+        running = self._alive()
+        if running is not None and adapter.name in running.loaded:
+            running.loaded.discard(adapter.name)
+            with suppress(httpx.TransportError):  # it died: the next one starts without the adapter
+                await running.client.delete(f"/adapters/{adapter.name}")
+
+    async def chat(self, adapter: Adapter | None, body: Json) -> httpx.Response:
+        """Sends a chat completion request and returns the answer, not yet read; the caller closes it.
+
+        A server that has died is started again, once.
+
+        Raises:
+            AzureError: 424 when the server can't be started or goes away again.
+        """
+        payload = {**body, "model": adapter.name if adapter else "base"}
+        for last_try in (False, True):
+            running = await self._ready(adapter)
+            request = running.client.build_request("POST", "/v1/chat/completions", json=payload)
+            try:
+                return await running.client.send(request, stream=True)
+            except httpx.TransportError as error:
+                if last_try:
+                    raise self._failed(f"it went away while it answered ({type(error).__name__})") from error
+                await self.stop()
+        raise AssertionError("the loop returns or raises")
+
+    async def stop(self) -> None:
+        """Ends the server; the next request starts it again."""
+        async with self._changing:
+            running, self._running = self._running, None
+            if running is not None:
+                await running.client.aclose()
+                await end_program(running.process)
+
+    async def _ready(self, adapter: Adapter | None) -> _Running:
+        async with self._changing:
+            running = self._alive() or await self._start()
+            self._running = running
+            if adapter is not None and adapter.name not in running.loaded:
+                answer = await running.client.put(f"/adapters/{adapter.name}", json={"path": str(adapter.folder)})
+                if answer.is_error:
+                    raise self._failed(f"it refused the adapter {adapter.name}: {answer.text[:500]}")
+                running.loaded.add(adapter.name)
+            return running
+
+    def _alive(self) -> _Running | None:
+        running = self._running
+        return running if running is not None and running.process.returncode is None else None
+
+    async def _start(self) -> _Running:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        end_left_over(self._folder)
+        address_file = self._folder / "address"
+        address_file.unlink(missing_ok=True)
+        token = secrets.token_urlsafe(32)
+        with self._log.open("a", encoding="utf-8") as log:
+            python = await self._compute.environment(lambda line: print(line, file=log))
+            weights = await self._compute.weights(lambda line: print(line, file=log))
+        command: list[str | Path] = [
+            python,
+            self._compute.inference_script,
+            "--model",
+            weights,
+            "--label",
+            self._compute.label,
+        ]
+        process = await start_program(
+            [*command, "--address-file", address_file],
+            folder=self._folder,
+            log=self._log,
+            extra={"INFERENCE_TOKEN": token},
+        )
+        try:
+            address = await asyncio.wait_for(self._address(process, address_file), _START_SECONDS)
+        except TimeoutError as error:
+            await end_program(process)
+            raise self._failed(f"it didn't answer within {_START_SECONDS:.0f} s") from error
+        client = httpx.AsyncClient(
+            base_url=address,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(_ANSWER_SECONDS, connect=10.0),
+            trust_env=False,  # loopback only: the proxy settings of whoever started the local Azure are not for this
+        )
+        return _Running(process, client, set())
+
+    async def _address(self, process: asyncio.subprocess.Process, address_file: Path) -> str:
+        while True:
+            if process.returncode is not None:
+                raise self._failed(f"it ended with exit status {process.returncode}")
+            if written := _content(address_file):
+                return written
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "server.log"
+
+    def _failed(self, why: str) -> AzureError:
+        end = self._log.read_text(encoding="utf-8", errors="replace")[-_LAST_CHARACTERS:] if self._log.exists() else ""
+        message = f"The model server could not serve: {why}. The end of {self._log}:\n{end.strip() or '(empty)'}"
+        return AzureError(424, "FailedDependency", message)
+
+
+def _content(file: Path) -> str:
+    return file.read_text(encoding="utf-8").strip() if file.exists() else ""
+
+
+def remove_adapter_files(adapter: Adapter) -> None:
+    """Removes the files of an adapter that no endpoint serves any more."""
+    shutil.rmtree(adapter.folder, ignore_errors=True)

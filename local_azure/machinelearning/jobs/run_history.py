@@ -1,0 +1,120 @@
+"""The run history: how a job stands, where its log can be read, what came out of it, and its tags."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from local_azure.clock import timestamp
+from local_azure.errors import AzureError
+from local_azure.json_types import Json
+from local_azure.machinelearning.data_plane import READ_RUNS, WORKSPACE_PATH, WRITE_RUNS, authorized_workspace
+from local_azure.machinelearning.jobs.files import JobFiles
+from local_azure.machinelearning.jobs.log import NAME
+from local_azure.machinelearning.jobs.outputs import MODEL_FOLDER
+from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
+from local_azure.platform import Platform
+from local_azure.resources import Resource
+
+
+class RunHistory:
+    """The routes ``/history/v1.0``.
+
+    Args:
+        platform: The local Azure.
+        records: Its jobs.
+    """
+
+    def __init__(self, platform: Platform, records: JobRecords) -> None:
+        self._platform = platform
+        self._records = records
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Returns the routes."""
+        base = f"/history/v1.0{WORKSPACE_PATH}"
+        return [
+            Route(f"{base}/runs/{{run}}", self.run, methods=["GET"]),
+            Route(f"{base}/runs/{{run}}/details", self.details, methods=["GET"]),
+            Route(f"{base}/rundata", self.run_data, methods=["POST"]),
+            Route(f"{base}/experiments/{{experiment}}/runs/{{run}}", self.change, methods=["PATCH"]),
+        ]
+
+    async def run(self, request: Request) -> Response:
+        """Answers a run."""
+        workspace = authorized_workspace(self._platform, request, READ_RUNS)
+        return JSONResponse(self._run(self._record(workspace, request.path_params["run"])))
+
+    async def details(self, request: Request) -> Response:
+        """Answers a run with links to its log."""
+        workspace = authorized_workspace(self._platform, request, READ_RUNS)
+        record = self._record(workspace, request.path_params["run"])
+        return JSONResponse({**self._run(record), "logFiles": await self._log_files(record)})
+
+    async def run_data(self, request: Request) -> Response:
+        """Answers a run with what its outputs are."""
+        workspace = authorized_workspace(self._platform, request, READ_RUNS)
+        record = self._record(workspace, str((await request.json()).get("runId", "")))
+        return JSONResponse({"runMetadata": {**self._run(record), "outputs": _outputs(workspace, record)}})
+
+    async def change(self, request: Request) -> Response:
+        """Writes a run's tags."""
+        workspace = authorized_workspace(self._platform, request, WRITE_RUNS)
+        record = self._record(workspace, request.path_params["run"])
+        tags = {key: str(value) for key, value in ((await request.json()).get("tags") or {}).items()}
+        return JSONResponse(self._run(self._records.update(record.id, tags={**record.tags, **tags})))
+
+    def _record(self, workspace: Resource, name: str) -> JobRecord:
+        record = self._records.get(f"{workspace.id}/jobs/{name}")
+        if record is None:
+            raise AzureError(404, "UserError", f"Run {name} was not found.", target="RunId")
+        return record
+
+    def _run(self, record: JobRecord) -> Json:
+        return {
+            "runNumber": record.run_number,
+            "rootRunId": record.name,
+            "runId": record.name,
+            "experimentId": record.details.get("experimentName", "Default"),
+            "status": record.status,
+            "createdTimeUtc": _moment(record.created_at),
+            "startTimeUtc": _moment(record.started_at),
+            "endTimeUtc": _moment(record.ended_at),
+            "computeDuration": _duration(record),
+            "error": {"error": {**record.error, "details": []}} if record.error else None,
+            "warnings": [],
+            "tags": record.tags,
+            "properties": {},
+            "parameters": record.parameters,
+            "runType": "azureml.finetuning",
+            "name": record.details.get("displayName", record.name),
+        }
+
+    async def _log_files(self, record: JobRecord) -> dict[str, str]:
+        files = JobFiles(self._platform, record.id)
+        if not await files.exists(NAME):
+            return {}
+        return {NAME: files.signed_url(NAME)}
+
+
+def _outputs(workspace: Resource, record: JobRecord) -> Json:
+    prefix = f"azureml://locations/{workspace.location}/workspaces/{workspace.properties['workspaceId']}"
+    outputs: Json = {
+        "default": {"assetId": f"{prefix}/data/azureml_{record.name}_default/versions/1", "type": "uri_folder"}
+    }
+    if record.model_version:
+        # The true type, mlflow_model, makes azure-ai-ml 1.35.2 fail on jobs.download.
+        place = f"{prefix}/data/azureml_{record.name}_{MODEL_FOLDER.rsplit('/', 1)[-1]}/versions/1"
+        outputs["registered_model"] = {"assetId": place, "type": "uri_folder"}
+    return outputs
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else timestamp(moment)
+
+
+def _duration(record: JobRecord) -> str | None:
+    if record.started_at is None or record.ended_at is None:
+        return None
+    return str(timedelta(seconds=(record.ended_at - record.started_at).total_seconds()))

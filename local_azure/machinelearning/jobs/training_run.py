@@ -1,0 +1,129 @@
+"""One run of the training script: its command, its process, its metrics as they come, and why it failed."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from local_azure.errors import AzureError
+from local_azure.machinelearning.jobs.fine_tuning import FineTuning
+from local_azure.machinelearning.jobs.log import NAME, JobLog
+from local_azure.machinelearning.jobs.metrics import JobMetrics
+from local_azure.machinelearning.jobs.records import JobRecords
+from local_azure.machinelearning.processes import end_left_over, end_program, start_program
+
+_LOOK_SECONDS = 0.5
+_LAST_LINES = 20
+_VALIDATION_SHARE = 10  # every tenth row validates when a job brings no validation file
+
+
+@dataclass(frozen=True)
+class TrainingFolder:
+    """A job's folder: what the trainer reads and writes."""
+
+    folder: Path
+
+    @property
+    def train(self) -> Path:
+        """The training rows."""
+        return self.folder / "train.jsonl"
+
+    @property
+    def validation(self) -> Path:
+        """The validation rows."""
+        return self.folder / "validation.jsonl"
+
+    @property
+    def output(self) -> Path:
+        """What the trainer leaves: adapter, checkpoints, metrics, summary."""
+        return self.folder / "output"
+
+    @property
+    def metrics(self) -> Path:
+        """One JSON object a line, as training goes on."""
+        return self.output / "metrics.jsonl"
+
+    def split_validation(self) -> None:
+        """Moves every tenth row of the training file into the validation file, for a job that brings none."""
+        rows = [row for row in self.train.read_bytes().splitlines(keepends=True) if row.strip()]
+        self.validation.write_bytes(b"".join(rows[_VALIDATION_SHARE - 1 :: _VALIDATION_SHARE] or rows[-1:]))
+        del rows[_VALIDATION_SHARE - 1 :: _VALIDATION_SHARE]
+        self.train.write_bytes(b"".join(rows))
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """What a run of the trainer needs.
+
+    Attributes:
+        job_id: The job's ARM id.
+        job: What it is asked to do.
+        python: The environment's Python.
+        script: The training script.
+        weights: The folder of the base weights.
+        files: The job's folder.
+        log: The job's log.
+    """
+
+    job_id: str
+    job: FineTuning
+    python: Path
+    script: Path
+    weights: Path
+    files: TrainingFolder
+    log: JobLog
+
+    async def to_the_end(self, records: JobRecords, metrics: JobMetrics) -> None:
+        """Runs the trainer, from its last checkpoint where there is one, and takes in its metrics as they come.
+
+        When the waiting task is cancelled, the trainer and what it started are ended.
+
+        Raises:
+            AzureError: The trainer failed; the message carries the last lines of its log.
+        """
+        end_left_over(self.files.folder)
+        process = await start_program(self.command(), folder=self.files.folder, log=self.log.file)
+        waiting = asyncio.create_task(process.wait(), name=f"trainer of {self.job_id}")
+        try:
+            while not waiting.done():
+                await asyncio.wait({waiting}, timeout=_LOOK_SECONDS)
+                self._take_metrics(records, metrics)
+        finally:
+            await end_program(process)
+        self._take_metrics(records, metrics)
+        if process.returncode != 0:
+            raise self._failure(process.returncode)
+
+    def command(self) -> list[str | Path]:
+        """Returns the trainer's command line."""
+        return [
+            self.python,
+            self.script,
+            *("--model", self.weights),
+            *("--train", self.files.train),
+            *("--validation", self.files.validation),
+            *("--output", self.files.output),
+            *("--epochs", str(self.job.epochs)),
+            *("--learning-rate", repr(self.job.learning_rate)),
+            *("--batch-size", str(self.job.batch_size)),
+            *("--resume", "auto"),
+        ]
+
+    def _take_metrics(self, records: JobRecords, metrics: JobMetrics) -> None:
+        record = records.get(self.job_id)
+        if record is None:
+            return
+        try:
+            read = metrics.read(self.job_id, self.files.metrics, record.metrics_offset)
+        except json.JSONDecodeError as error:
+            raise AzureError(400, "UserError", f"The trainer wrote a metrics line that isn't JSON: {error}.") from error
+        if read.offset != record.metrics_offset:
+            parameters = {**record.parameters, **read.parameters}
+            records.update(self.job_id, metrics_offset=read.offset, parameters=parameters)
+
+    def _failure(self, status: int | None) -> AzureError:
+        message = (
+            f"Execution failed. User process '{self.script.name}' exited with status code {status}. "
+            f"Please check log file '{NAME}' for error details. Its last lines:\n{self.log.last_lines(_LAST_LINES)}"
+        )
+        return AzureError(400, "UserError", message)

@@ -1,0 +1,1 @@
+"""The public registry of models, and the marketplace's part in it."""

@@ -1,0 +1,91 @@
+"""The models of the registry ``azureml``: those that the catalogue knows as tuned serverless, retired ones included."""
+
+from dataclasses import dataclass
+
+from catalogue.models import Catalogue, models
+from local_azure.errors import AzureError
+from local_azure.machinelearning.asset_uris import RegistryModel
+
+REGISTRY = "azureml"
+# Versions that Azure's own samples name (azureml-examples, serverless fine-tuning of Phi-3, 2024-10); "1" stands for
+# the current version of every other model.
+_VERSIONS = {"Phi-3-mini-128k-instruct": "13", "Phi-3-mini-4k-instruct": "13"}
+
+
+@dataclass(frozen=True)
+class ListedModel:
+    """A model of the registry.
+
+    Attributes:
+        name: Its name.
+        version: Its one version here.
+        publisher: Who publishes it.
+        marketplace: Whether it needs a marketplace subscription before it is tuned or deployed; Microsoft's don't.
+        tune_in: Regions where serverless fine-tuning of it runs.
+    """
+
+    name: str
+    version: str
+    publisher: str
+    marketplace: bool
+    tune_in: tuple[str, ...]
+
+
+class RegistryModels:
+    """The registry's models, found by name without regard to case.
+
+    Args:
+        catalogue: What is known of models.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        rows = [(model, model.tuning_by("serverless")) for model in catalogue.models.values()]
+        self._models = {
+            model.name.lower(): ListedModel(
+                model.name, _VERSIONS.get(model.name, "1"), model.publisher, tuning.marketplace, tuning.regions
+            )
+            for model, tuning in rows
+            if tuning is not None
+        }
+
+    def all(self) -> list[ListedModel]:
+        """Returns all models."""
+        return list(self._models.values())
+
+    def get(self, name: str) -> ListedModel | None:
+        """Returns the model of a name, or None."""
+        return self._models.get(name.lower())
+
+    def require(self, reference: RegistryModel) -> ListedModel:
+        """Returns the model that a reference names.
+
+        Raises:
+            AzureError: 400 when there is none, of that version.
+        """
+        model = self.get(reference.name) if reference.registry.lower() == REGISTRY else None
+        if model is None or reference.version not in (None, model.version):
+            version = f", version {reference.version}," if reference.version else ""
+            known = ", ".join(f"{each.name} (version {each.version})" for each in self.all())
+            message = f"The model '{reference.name}'{version} isn't in registry '{reference.registry}'. Known: {known}."
+            raise AzureError(400, "UserError", message, target="model")
+        return model
+
+    def require_tunable(self, reference: RegistryModel, location: str) -> ListedModel:
+        """Returns the model that a reference names when it can be fine-tuned in a region.
+
+        Dates play no part: the local Azure tunes models that Azure has retired, as at the date they were live.
+
+        Raises:
+            AzureError: 400 otherwise.
+        """
+        model = self.require(reference)
+        if location not in model.tune_in:
+            regions = ", ".join(model.tune_in)
+            message = f"The model '{model.name}' can't be fine-tuned in '{location}'. It can in: {regions}."
+            raise AzureError(400, "UserError", message, target="model")
+        return model
+
+
+def read_registry_models() -> RegistryModels:
+    """Returns the models of the shipped catalogue."""
+    return RegistryModels(models())

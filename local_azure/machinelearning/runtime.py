@@ -1,0 +1,46 @@
+"""What runs behind Azure ML on one local Azure: its jobs, its model server and what both know."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from local_azure.machinelearning.compute import Compute
+from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
+from local_azure.machinelearning.endpoints.model_server import ModelServer
+from local_azure.machinelearning.jobs.runner import JobRunner
+from local_azure.machinelearning.registry.registry_models import RegistryModels, read_registry_models
+from local_azure.platform import Platform
+
+_PORT = "machinelearning"
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The parts that live as long as a local Azure runs.
+
+    Attributes:
+        registry: The registry's models.
+        jobs: Runs fine-tuning jobs.
+        models: The models behind endpoints.
+        server: Serves them.
+    """
+
+    registry: RegistryModels
+    jobs: JobRunner
+    models: EndpointModels
+    server: ModelServer
+
+
+def runtime_of(platform: Platform, compute: Callable[[Platform], Compute]) -> Runtime:
+    """Returns the runtime of a local Azure, made when it is asked for first."""
+    try:
+        return platform.require(_PORT, Runtime)
+    except LookupError:
+        registry, runs_on = read_registry_models(), compute(platform)
+    made = Runtime(
+        registry=registry,
+        jobs=JobRunner(platform, runs_on),
+        models=EndpointModels(platform, registry),
+        server=ModelServer(platform.directory / "model-server", runs_on),
+    )
+    platform.provide(_PORT, made)
+    return made

@@ -1,0 +1,91 @@
+"""Azure ML as a service of the local Azure: its types, its hosts and its life, on a compute that tests may choose."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from starlette.routing import BaseRoute, Host, Router
+
+from local_azure.behaviour import Behaviour
+from local_azure.machinelearning.assets.codes import CODE_KIND, code_routes, code_version_behaviour
+from local_azure.machinelearning.assets.data_assets import DATA_KIND, data_version_behaviour
+from local_azure.machinelearning.assets.models import MODEL_KIND, model_version_behaviour
+from local_azure.machinelearning.assets.resolved_uris import data_version_routes
+from local_azure.machinelearning.assets.versioned_assets import container_behaviour
+from local_azure.machinelearning.compute import Compute, default_compute
+from local_azure.machinelearning.discovery import discovery_routes
+from local_azure.machinelearning.endpoints.chat import Chat
+from local_azure.machinelearning.endpoints.serverless_endpoints import ServerlessEndpoints
+from local_azure.machinelearning.jobs.cancelling import job_operation_routes
+from local_azure.machinelearning.jobs.jobs import Jobs
+from local_azure.machinelearning.jobs.mlflow import Mlflow
+from local_azure.machinelearning.jobs.run_history import RunHistory
+from local_azure.machinelearning.registry.marketplace import marketplace_behaviour
+from local_azure.machinelearning.registry.routes import Registry
+from local_azure.machinelearning.runtime import Runtime, runtime_of
+from local_azure.machinelearning.workspaces.connections import connection_behaviour
+from local_azure.machinelearning.workspaces.datastores import datastore_behaviour
+from local_azure.machinelearning.workspaces.workspaces import workspace_behaviour
+from local_azure.platform import Platform
+from local_azure.service import Service
+
+_REGIONAL = "*.api.azureml.ms"
+_SERVERLESS = "*.models.ai.azure.com"
+
+
+def machine_learning_service(compute: Callable[[Platform], Compute] = default_compute) -> Service:
+    """Returns the service.
+
+    Args:
+        compute: Says what jobs and endpoints of a local Azure run on.
+    """
+
+    async def ready(platform: Platform) -> None:
+        runtime_of(platform, compute).jobs.resume()
+
+    async def stop(platform: Platform) -> None:
+        await runtime_of(platform, compute).server.stop()
+
+    return Service(
+        name="machinelearning",
+        hosts=(_REGIONAL, _SERVERLESS),
+        routes=lambda platform: _routes(platform, runtime_of(platform, compute)),
+        management_routes=lambda platform: [
+            *job_operation_routes(platform, runtime_of(platform, compute).jobs.records),
+            *code_routes(platform),
+        ],
+        behaviours=lambda platform: _behaviours(platform, runtime_of(platform, compute)),
+        ready=ready,
+        stop=stop,
+    )
+
+
+def _behaviours(platform: Platform, runtime: Runtime) -> Mapping[str, Behaviour]:
+    base = "microsoft.machinelearningservices/workspaces"
+    return {
+        base: workspace_behaviour(platform),
+        f"{base}/connections": connection_behaviour(platform),
+        f"{base}/datastores": datastore_behaviour(platform),
+        f"{base}/data": container_behaviour(platform, DATA_KIND),
+        f"{base}/data/versions": data_version_behaviour(platform),
+        f"{base}/models": container_behaviour(platform, MODEL_KIND),
+        f"{base}/models/versions": model_version_behaviour(platform),
+        f"{base}/codes": container_behaviour(platform, CODE_KIND),
+        f"{base}/codes/versions": code_version_behaviour(platform),
+        f"{base}/jobs": Jobs(platform, runtime.jobs, runtime.registry).behaviour(),
+        f"{base}/serverlessendpoints": ServerlessEndpoints(platform, runtime.models, runtime.server).behaviour(),
+        f"{base}/marketplacesubscriptions": marketplace_behaviour(runtime.registry),
+    }
+
+
+def _routes(platform: Platform, runtime: Runtime) -> Sequence[BaseRoute]:
+    regional = [
+        *discovery_routes(),
+        *RunHistory(platform, runtime.jobs.records).routes(),
+        *data_version_routes(platform),
+        *Mlflow(platform, runtime.jobs.records, runtime.jobs.metrics).routes(),
+        *Registry(platform, runtime.registry).routes(),
+    ]
+    serverless = Chat(platform, runtime.models, runtime.server).routes()
+    return [
+        Host(_REGIONAL.replace("*", "{region}"), Router(regional, redirect_slashes=False)),
+        Host(_SERVERLESS.replace("*", "{endpoint}"), Router(serverless, redirect_slashes=False)),
+    ]

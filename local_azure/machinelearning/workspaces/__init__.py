@@ -1,0 +1,1 @@
+"""Workspaces, hubs and projects, with their datastores and connections."""

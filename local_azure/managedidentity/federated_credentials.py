@@ -1,0 +1,28 @@
+"""Federated credentials of an identity: at most twenty, each pair of issuer and subject once."""
+
+from local_azure.behaviour import Behaviour, Write
+from local_azure.errors import bad_request, conflict
+from local_azure.platform import Platform
+
+# azure-docs workload-identity-federation-considerations, as of 2026-10.
+LIMIT = 20
+
+
+def federated_credential_behaviour(platform: Platform) -> Behaviour:
+    """Returns the behaviour of ``userAssignedIdentities/federatedIdentityCredentials``."""
+
+    async def validate(write: Write) -> None:
+        properties = write.body.get("properties") or {}
+        for member in ("issuer", "subject", "audiences"):
+            if not properties.get(member):
+                raise bad_request(f"The property '{member}' of a federated identity credential is missing.")
+        if write.parent is None:
+            return
+        others = [each for each in platform.resources.children(write.parent.id, write.type) if each.name != write.name]
+        if write.existing is None and len(others) >= LIMIT:
+            raise bad_request(f"Too many federated identity credentials: an identity can have {LIMIT}.")
+        pair = (properties["issuer"], properties["subject"])
+        if any((each.properties.get("issuer"), each.properties.get("subject")) == pair for each in others):
+            raise conflict("Issuer and subject combination already exists for this Managed Identity.")
+
+    return Behaviour(validate=validate, shows_state=False)

@@ -1,0 +1,84 @@
+"""DELETE of a resource: refused by its type, or its children first and then itself."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from local_azure.errors import conflict, resource_group_not_found
+from local_azure.management.context import Asked, Management
+from local_azure.management.find import check_group
+from local_azure.management.group_delete import delete_group
+from local_azure.management.kinds import Kind
+from local_azure.management.operations import Operation
+from local_azure.management.paths import ResourcePath
+from local_azure.management.removal import remove
+from local_azure.resources import Resource
+
+
+async def delete(management: Management, asked: Asked, path: ResourcePath, kind: Kind) -> Response:
+    """Deletes a resource, in the background where its type does so.
+
+    Raises:
+        AzureError: Azure's refusal.
+    """
+    check_group(management, path)
+    resource = management.platform.resources.get(path.id)
+    if resource is None:
+        if path.is_group:
+            raise resource_group_not_found(path.names[0])
+        return _purge_if_asked(management, asked, path, kind)
+    if resource.state == "Deleting":
+        return _already(management, resource)
+    if resource.state in ("Creating", "Updating"):
+        raise conflict(
+            f"Another operation on this or dependent resource is in progress: '{resource.id}' is {resource.state}.",
+            code="AnotherOperationInProgress",
+        )
+    if kind.behaviour.refuse_delete is not None:
+        await kind.behaviour.refuse_delete(resource)
+    style = kind.row.operations.delete
+    if style == "sync":
+        await remove(management, resource, asked.query)
+        return Response(status_code=200)
+    deleting = replace(resource, state="Deleting")
+    work = "delete-group" if path.is_group else "delete"
+    with management.platform.store.transaction():
+        management.platform.resources.put(deleting)
+        operation = management.operations.begin(work, deleting, style, dict(asked.query), asked.api_version)
+    return Response(status_code=202, headers=management.operations.headers(operation))
+
+
+async def delete_in_background(management: Management, operation: Operation) -> None:
+    """Does the work behind a long-running DELETE; the resource is as before when it fails."""
+    resource = management.platform.resources.get(operation.resource_id)
+    if resource is None:
+        return
+    query: Mapping[str, str] = operation.query or {}
+    try:
+        if operation.work == "delete-group":
+            await delete_group(management, resource)
+        else:
+            await remove(management, replace(resource, state="Succeeded"), query)
+    except Exception:
+        management.platform.resources.put(replace(resource, state="Succeeded"))
+        raise
+
+
+async def purge(management: Management, operation: Operation) -> None:
+    """Does the work behind a purge: the name is free again."""
+    management.platform.deleted.purge(operation.resource_id)
+
+
+def _purge_if_asked(management: Management, asked: Asked, path: ResourcePath, kind: Kind) -> Response:
+    deleted, rule = management.platform.deleted.get(path.id), kind.behaviour.soft_delete
+    asks = asked.query.get("forceToPurge", "").lower() == "true"
+    if deleted is None or rule is None or not asks or rule.keeps(deleted.resource, asked.query):
+        return Response(status_code=204)
+    management.platform.deleted.purge(path.id)
+    return Response(status_code=200)
+
+
+def _already(management: Management, resource: Resource) -> Response:
+    operation = management.operations.running(resource.id)
+    return Response(status_code=202, headers=management.operations.headers(operation) if operation else None)

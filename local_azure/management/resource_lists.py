@@ -1,0 +1,105 @@
+"""The lists that span types: resource groups of the subscription, resources of a group or of the subscription."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from local_azure.errors import bad_request
+from local_azure.management.context import Asked, Management, asked
+from local_azure.management.find import check_group, check_subscription
+from local_azure.management.paths import GROUP_TYPE, ResourcePath
+from local_azure.management.presentation import present, summary
+from local_azure.resources import Resource
+
+_MEMBERS = "resourceType|name|resourceGroup|location|tagName|tagValue"
+_CLAUSE = re.compile(rf"\s*({_MEMBERS})\s+eq\s+'([^']*)'\s*", re.IGNORECASE)
+
+
+def list_routes(management: Management) -> Sequence[BaseRoute]:
+    """Returns the routes of the lists."""
+
+    async def groups(request: Request) -> Response:
+        sent = await asked(request)
+        scope = _scope(request)
+        management.platform.authorizer.require(sent.caller, f"{GROUP_TYPE}/read", scope.scope)
+        kind = management.kinds.of(GROUP_TYPE, sent.api_version)
+        found = _chosen(management.platform.resources.of_type(GROUP_TYPE), sent.query)
+        return JSONResponse({"value": [present(kind, group) for group in found]})
+
+    async def resources(request: Request) -> Response:
+        sent = await asked(request)
+        scope = _scope(request)
+        action = "Microsoft.Resources/subscriptions/resources/read"
+        management.platform.authorizer.require(sent.caller, action, scope.scope)
+        check_group(management, scope)
+        found = _chosen(_listed(management, scope.scope), sent.query)
+        return JSONResponse({"value": [_summary(management, sent, resource) for resource in found]})
+
+    base = "/subscriptions/{subscription}"
+    return [
+        Route(f"{base}/resourceGroups", groups, methods=["GET"]),
+        Route(f"{base}/resources", resources, methods=["GET"]),
+        Route(f"{base}/resourceGroups/{{group}}/resources", resources, methods=["GET"]),
+    ]
+
+
+def _scope(request: Request) -> ResourcePath:
+    group = request.path_params.get("group")
+    scope = f"/subscriptions/{request.path_params['subscription']}" + (f"/resourceGroups/{group}" if group else "")
+    path = ResourcePath(scope, "Microsoft.Resources", ("resources",), ())
+    check_subscription(path)
+    return path
+
+
+def _listed(management: Management, scope: str) -> list[Resource]:
+    kinds = management.kinds
+    found = management.platform.resources.list(scope)
+    rows = {resource.type: kinds.of(resource.type, resource.api_version).row for resource in found}
+    return [each for each in found if rows[each.type].location and each.type != GROUP_TYPE]
+
+
+def _summary(management: Management, sent: Asked, resource: Resource) -> Mapping[str, object]:
+    return summary(management.kinds.of(resource.type, sent.api_version), resource)
+
+
+def _chosen(found: Sequence[Resource], query: Mapping[str, str]) -> list[Resource]:
+    tests = _tests(query.get("$filter", ""))
+    chosen = [resource for resource in found if all(test(resource) for test in tests)]
+    top = query.get("$top", "")
+    if top and not top.isdigit():
+        raise bad_request(f"The query parameter $top has the value '{top}', which is no number.", target="$top")
+    return chosen[: int(top)] if top else chosen
+
+
+def _tests(expression: str) -> list[Callable[[Resource], bool]]:
+    if not expression:
+        return []
+    clauses = [_CLAUSE.fullmatch(part) for part in re.split(r"\s+and\s+", expression, flags=re.IGNORECASE)]
+    if not all(clauses):
+        raise bad_request(
+            f"The filter '{expression}' isn't understood. The local Azure has: resourceType, name, resourceGroup, "
+            "location, tagName and tagValue, each with eq, joined with and.",
+            code="InvalidFilterInQueryString",
+            target="$filter",
+        )
+    pairs = {clause.group(1).lower(): clause.group(2).lower() for clause in clauses if clause}
+    return [partial(_holds, member=member, value=value, pairs=pairs) for member, value in pairs.items()]
+
+
+def _holds(resource: Resource, *, member: str, value: str, pairs: Mapping[str, str]) -> bool:
+    tags = {str(name).lower(): str(each).lower() for name, each in (resource.body.get("tags") or {}).items()}
+    if member == "tagname":
+        return value in tags
+    if member == "tagvalue":
+        return tags.get(pairs.get("tagname", "")) == value
+    found = {
+        "resourcetype": resource.type,
+        "name": resource.name,
+        "resourcegroup": resource.group,
+        "location": resource.location,
+    }
+    return found[member].lower() == value

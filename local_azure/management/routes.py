@@ -1,0 +1,104 @@
+"""The routes of management.azure.com: the open ones, then those behind the token check, generic resources last."""
+
+import re
+from collections.abc import Sequence
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, Router
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from local_azure.errors import AzureError, not_found
+from local_azure.management.actions import act
+from local_azure.management.context import Asked, Management, asked
+from local_azure.management.delete import delete
+from local_azure.management.find import check_subscription
+from local_azure.management.metadata import metadata_routes
+from local_azure.management.name_availability import availability_routes
+from local_azure.management.operation_routes import operation_routes
+from local_azure.management.paths import ResourcePath, parse
+from local_azure.management.providers import provider_routes
+from local_azure.management.rate_headers import RateHeaders
+from local_azure.management.read import get, head, list_type
+from local_azure.management.resource_lists import list_routes
+from local_azure.management.subscriptions import subscription_routes
+from local_azure.management.write import patch, put
+from local_azure.service import Service
+from local_azure.tokens import MANAGEMENT_AUDIENCES
+
+_VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
+_HANDLERS = {"GET": get, "HEAD": head, "PUT": put, "PATCH": patch, "DELETE": delete}
+
+
+def management_routes(management: Management, services: Sequence[Service]) -> Sequence[BaseRoute]:
+    """Returns all routes of management.azure.com, those of the services before the generic resources."""
+
+    async def resources(request: Request) -> Response:
+        return await _resources(management, await asked(request))
+
+    inner: list[BaseRoute] = [
+        *subscription_routes(management),
+        *operation_routes(management),
+        *list_routes(management),
+        *availability_routes(management),
+    ]
+    for service in services:
+        inner += service.management_routes(management.platform) if service.management_routes else ()
+    inner += provider_routes(management)
+    inner.append(Route("/{path:path}", resources, methods=[*_HANDLERS, "POST"]))
+    checked = _TokenCheck(management, Router([_caseless(route) for route in inner], redirect_slashes=False))
+    return [*metadata_routes(), Route("/{path:path}", checked)]
+
+
+class _TokenCheck:
+    """Lets a request through with a valid token for ARM only, as ``request.state.caller``; counts it."""
+
+    def __init__(self, management: Management, inner: ASGIApp) -> None:
+        self._tokens = management.platform.tokens
+        self._inner = inner
+        self._rates = RateHeaders(management.platform.clock)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        caller = self._tokens.verify(Request(scope), audiences=MANAGEMENT_AUDIENCES)
+        scope.setdefault("state", {})["caller"] = caller
+        scope["path_params"] = {}
+        name, left = self._rates.count(scope["method"])
+
+        async def counted_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[name] = left
+            await send(message)
+
+        await self._inner(scope, receive, counted_send)
+
+
+def _caseless(route: BaseRoute) -> BaseRoute:
+    if isinstance(route, Route):
+        route.path_regex = re.compile(route.path_regex.pattern, re.IGNORECASE)
+    return route
+
+
+async def _resources(management: Management, sent: Asked) -> Response:
+    path = parse(sent.path)
+    if path is None or (path.is_collection and sent.method not in ("GET", "POST")):
+        raise not_found(f"No resource or action is at '{sent.path}' for {sent.method}.")
+    check_subscription(path)
+    if sent.method == "POST":
+        return await _post(management, sent, path)
+    management.platform.authorizer.require(sent.caller, f"{path.type}/{_VERBS[sent.method]}", path.id)
+    kind = management.kinds.of(path.type, sent.api_version)
+    written = path.written_as(kind.row)
+    if path.is_collection:
+        return await list_type(management, sent, written, kind)
+    return await _HANDLERS[sent.method](management, sent, written, kind)
+
+
+async def _post(management: Management, sent: Asked, path: ResourcePath) -> Response:
+    if not path.is_collection or len(path.types) < 2:
+        raise AzureError(405, "MethodNotAllowed", f"POST needs an action after the resource: '{sent.path}' has none.")
+    target = ResourcePath(path.scope, path.namespace, path.types[:-1], path.names)
+    action = path.types[-1]
+    management.platform.authorizer.require(sent.caller, f"{target.type}/{action}/action", target.id)
+    kind = management.kinds.of(target.type, sent.api_version)
+    return await act(management, sent, target.written_as(kind.row), kind, action)

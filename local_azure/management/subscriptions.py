@@ -1,0 +1,76 @@
+"""The one subscription, its tenant and its regions, as far as the caller may see them."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from local_azure.errors import AzureError
+from local_azure.identity import SUBSCRIPTION_ID, SUBSCRIPTION_SCOPE, TENANT_ID
+from local_azure.json_types import Json
+from local_azure.management.context import Management
+from local_azure.management.regions import REGIONS
+
+
+def subscription_routes(management: Management) -> Sequence[BaseRoute]:
+    """Returns the routes of subscriptions, tenants and locations."""
+
+    def may_read(request: Request) -> bool:
+        action = "Microsoft.Resources/subscriptions/read"
+        return management.platform.authorizer.allows(request.state.caller, action, SUBSCRIPTION_SCOPE)
+
+    async def list_subscriptions(request: Request) -> Response:
+        return JSONResponse({"value": [_subscription()] if may_read(request) else []})
+
+    async def get_subscription(request: Request) -> Response:
+        _check(request)
+        management.platform.authorizer.require(
+            request.state.caller, "Microsoft.Resources/subscriptions/read", SUBSCRIPTION_SCOPE
+        )
+        return JSONResponse(_subscription())
+
+    async def list_locations(request: Request) -> Response:
+        _check(request)
+        return JSONResponse({"value": [_location(name, shown) for name, shown in REGIONS.items()]})
+
+    async def list_tenants(_: Request) -> Response:
+        tenant = {"id": f"/tenants/{TENANT_ID}", "tenantId": TENANT_ID, "displayName": "Local Azure"}
+        return JSONResponse({"value": [tenant | {"countryCode": "US", "tenantCategory": "Home"}]})
+
+    return [
+        Route("/subscriptions", list_subscriptions, methods=["GET"]),
+        Route("/subscriptions/{subscription}", get_subscription, methods=["GET"]),
+        Route("/subscriptions/{subscription}/locations", list_locations, methods=["GET"]),
+        Route("/tenants", list_tenants, methods=["GET"]),
+    ]
+
+
+def _check(request: Request) -> None:
+    asked = request.path_params["subscription"]
+    if asked.lower() != SUBSCRIPTION_ID:
+        raise AzureError(404, "SubscriptionNotFound", f"The subscription '{asked}' could not be found.")
+
+
+def _subscription() -> Json:
+    return {
+        "id": SUBSCRIPTION_SCOPE,
+        "subscriptionId": SUBSCRIPTION_ID,
+        "tenantId": TENANT_ID,
+        "displayName": "Local Azure",
+        "state": "Enabled",
+        "authorizationSource": "RoleBased",
+        "subscriptionPolicies": {"locationPlacementId": "Public_2014-09-01", "spendingLimit": "Off"},
+        "managedByTenants": [],
+    }
+
+
+def _location(name: str, display_name: str) -> Json:
+    return {
+        "id": f"{SUBSCRIPTION_SCOPE}/locations/{name}",
+        "name": name,
+        "type": "Region",
+        "displayName": display_name,
+        "regionalDisplayName": display_name,
+        "metadata": {"regionType": "Physical"},
+    }

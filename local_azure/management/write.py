@@ -1,0 +1,199 @@
+"""PUT and PATCH of a resource: every check in Azure's order, then stored, then worked off as its type does it."""
+
+from dataclasses import replace
+
+from starlette.responses import JSONResponse, Response
+
+from local_azure.behaviour import Write
+from local_azure.errors import AzureError, conflict
+from local_azure.json_types import Json
+from local_azure.management.context import Asked, Management
+from local_azure.management.find import check_group, find, require, require_parent
+from local_azure.management.identities import with_identity
+from local_azure.management.kinds import Kind
+from local_azure.management.locations import check_location
+from local_azure.management.member_rules import check_immutable, with_kept_members
+from local_azure.management.name_rules import check_name, check_unique
+from local_azure.management.operations import Operation
+from local_azure.management.paths import GROUP_TYPE, ResourcePath
+from local_azure.management.presentation import etag, present
+from local_azure.management.provider_states import require_registered
+from local_azure.management.system_data import system_data
+from local_azure.resources import Resource
+
+# What the services set and clients send back without effect.
+READ_ONLY = ("id", "name", "type", "systemData", "etag")
+
+
+async def put(management: Management, asked: Asked, path: ResourcePath, kind: Kind) -> Response:
+    """Creates or replaces a resource.
+
+    Raises:
+        AzureError: Azure's refusal.
+    """
+    return await _write(management, asked, path, kind, _sent(asked.body()))
+
+
+async def patch(management: Management, asked: Asked, path: ResourcePath, kind: Kind) -> Response:
+    """Changes a resource: the members sent are merged into the body that is stored (JSON merge patch).
+
+    Raises:
+        AzureError: Azure's refusal; 404 when it isn't there.
+    """
+    stored = await require(management, asked, path, kind)
+    return await _write(management, asked, path, kind, _sent(merged(stored.body, _sent(asked.body()))))
+
+
+def merged(body: Json, change: Json) -> Json:
+    """Returns a body with a JSON merge patch (RFC 7396) applied."""
+    result = dict(body)
+    for name, value in change.items():
+        if value is None:
+            result.pop(name, None)
+        elif isinstance(value, dict):
+            inner = result.get(name)
+            result[name] = merged(inner if isinstance(inner, dict) else {}, value)
+        else:
+            result[name] = value
+    return result
+
+
+async def provision(management: Management, operation: Operation) -> None:
+    """Does the work behind a long-running PUT and sets the state it ends in."""
+    resources = management.platform.resources
+    resource = resources.get(operation.resource_id)
+    if resource is None:
+        raise conflict(f"The resource '{operation.resource_id}' was deleted while it was being provisioned.")
+    kind = management.kinds.of(resource.type, operation.api_version)
+    try:
+        if kind.behaviour.provision is not None:
+            await kind.behaviour.provision(resource)
+    except Exception:
+        _set_state(management, operation.resource_id, "Failed")
+        raise
+    _set_state(management, operation.resource_id, "Succeeded")
+
+
+async def _write(management: Management, asked: Asked, path: ResourcePath, kind: Kind, body: Json) -> Response:
+    platform = management.platform
+    group = check_group(management, path)
+    require_registered(management, kind.row.type)
+    if group is not None and group.state == "Deleting":
+        raise conflict(
+            f"The resource group '{group.name}' is in deprovisioning state and cannot perform this operation.",
+            code="ResourceGroupBeingDeleted",
+        )
+    parent = await require_parent(management, asked, path)
+    existing = await find(management, asked, path, kind)
+    _check_busy(existing)
+    _check_conditions(asked, existing)
+    write = Write(
+        id=existing.id if existing else path.id,
+        type=kind.row.type,
+        name=existing.name if existing else path.names[-1],
+        parent=parent,
+        body=check_location(kind, path, body, existing),
+        existing=existing,
+        caller=asked.caller,
+        api_version=asked.api_version,
+        query=asked.query,
+    )
+    write = _recovering(management, kind, write)
+    if kind.behaviour.validate is not None:
+        await kind.behaviour.validate(write)
+    if existing is None:
+        check_name(kind, write.name)
+        check_unique(platform, kind, write)
+    check_immutable(kind, write)
+    write = replace(write, body=with_kept_members(kind, write))
+    prepared = await kind.behaviour.prepare(write) if kind.behaviour.prepare else write.body
+    return await _store(management, kind, write, with_identity(platform, write, prepared))
+
+
+def _recovering(management: Management, kind: Kind, write: Write) -> Write:
+    rule = kind.behaviour.soft_delete
+    deleted = management.platform.deleted.get(write.id)
+    if rule is None or deleted is None or write.existing is not None:
+        return write
+    if not rule.recovers(write, deleted.resource):
+        raise rule.refuse(write, deleted.resource)
+    return replace(write, existing=deleted.resource)
+
+
+async def _store(management: Management, kind: Kind, write: Write, prepared: Json) -> Response:
+    platform, now = management.platform, management.platform.clock.now()
+    stored = platform.resources.get(write.id)
+    prepared = _sent(prepared)
+    if stored is not None and stored.state == "Succeeded" and _sent(stored.body) == prepared:
+        return JSONResponse(present(kind, stored))
+    _check_raced(management, kind, write, stored)
+    new = Resource(
+        id=write.id,
+        type=write.type,
+        name=write.name,
+        api_version=write.api_version,
+        body=prepared if write.type == GROUP_TYPE else {**prepared, "systemData": system_data(write, now)},
+        created_at=write.existing.created_at if write.existing else now,
+        changed_at=now,
+    )
+    style = kind.row.operations.put
+    at_once = style == "sync" or (stored is not None and style in ("location", "body"))
+    new = replace(new, state="Succeeded" if at_once else "Updating" if stored else "Creating")
+    with platform.store.transaction():  # a resource that is Creating always has the operation that ends it
+        platform.resources.put(new)
+        platform.deleted.purge(new.id)
+        operation = None if at_once else management.operations.begin("provision", new, style, {}, write.api_version)
+    if operation is None:
+        return await _finish_at_once(management, kind, new, is_new=write.existing is None)
+    headers = management.operations.headers(operation)
+    if style == "location":
+        return Response(status_code=202, headers=headers)
+    return JSONResponse(present(kind, new), 200 if stored else 201, headers)
+
+
+async def _finish_at_once(management: Management, kind: Kind, new: Resource, *, is_new: bool) -> Response:
+    if kind.behaviour.provision is not None:
+        try:
+            await kind.behaviour.provision(new)
+        except Exception:
+            _set_state(management, new.id, "Failed")
+            raise
+    current = management.platform.resources.get(new.id) or new
+    return JSONResponse(present(kind, current), 201 if is_new else 200)
+
+
+def _check_raced(management: Management, kind: Kind, write: Write, stored: Resource | None) -> None:
+    # The hooks may have waited, and another request may have come first meanwhile; from here on nothing waits.
+    _check_busy(stored)
+    if stored is None and write.existing is None:
+        check_unique(management.platform, kind, write)
+
+
+def _sent(body: Json) -> Json:
+    sent = {name: value for name, value in body.items() if name not in READ_ONLY}
+    if isinstance(sent.get("properties"), dict):
+        sent["properties"] = {name: each for name, each in sent["properties"].items() if name != "provisioningState"}
+    return sent
+
+
+def _check_busy(existing: Resource | None) -> None:
+    if existing is not None and existing.state in ("Creating", "Updating", "Deleting"):
+        raise conflict(
+            f"Another operation on this or dependent resource is in progress: '{existing.id}' is {existing.state}.",
+            code="AnotherOperationInProgress",
+        )
+
+
+def _check_conditions(asked: Asked, existing: Resource | None) -> None:
+    wanted = asked.headers.get("if-match", "*")
+    if existing is not None and wanted not in ("*", etag(existing)):
+        raise AzureError(412, "PreconditionFailed", f"The condition 'If-Match: {wanted}' isn't met.")
+    if existing is not None and asked.headers.get("if-none-match") == "*":
+        raise AzureError(412, "PreconditionFailed", f"The condition 'If-None-Match: *' isn't met: {existing.id}.")
+
+
+def _set_state(management: Management, resource_id: str, state: str) -> None:
+    resources = management.platform.resources
+    resource = resources.get(resource_id)
+    if resource is not None:
+        resources.put(replace(resource, state=state))

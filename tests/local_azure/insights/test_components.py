@@ -1,0 +1,27 @@
+"""App Insights components have the ids and the connection string that SDKs need."""
+
+from tests.local_azure.running import LocalAzure
+
+COMPONENTS = "providers/Microsoft.Insights/components"
+BODY = {"location": "eastus2", "kind": "web", "properties": {"Application_Type": "web"}}
+
+
+def test_a_component_has_ids_that_stay(local_azure: LocalAzure, group: str) -> None:
+    path = f"{group}/{COMPONENTS}/appi-stays"
+    first = local_azure.put(path, BODY)["properties"]
+    assert first["ConnectionString"].startswith(f"InstrumentationKey={first['InstrumentationKey']};")
+    again = local_azure.put(path, BODY | {"tags": {"a": "b"}})["properties"]
+    assert again == first
+
+
+def test_it_stands_on_a_workspace_that_exists(local_azure: LocalAzure, group: str) -> None:
+    workspace = f"{group}/providers/Microsoft.OperationalInsights/workspaces/log-below"
+    body = BODY | {"properties": {"Application_Type": "web", "WorkspaceResourceId": workspace}}
+    assert local_azure.call("PUT", f"{group}/{COMPONENTS}/appi-on", body).status_code == 400
+    local_azure.put(workspace, {"location": "eastus2", "properties": {}})
+    assert local_azure.put(f"{group}/{COMPONENTS}/appi-on", body)["properties"]["IngestionMode"] == "LogAnalytics"
+
+
+def test_a_component_without_kind_is_refused(local_azure: LocalAzure, group: str) -> None:
+    answer = local_azure.call("PUT", f"{group}/{COMPONENTS}/appi-kind", {"location": "eastus2", "properties": {}})
+    assert answer.status_code == 400

@@ -1,0 +1,43 @@
+"""Fixtures: one local Azure with a project for the whole session, on programs of a moment in place of real training."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from local_azure.machinelearning.compute import Compute, Report
+from local_azure.platform import Platform
+from tests.local_azure.machinelearning.running import RunningAzure, make_project
+
+ROOT = Path(__file__).parents[3]
+PROGRAMS = Path(__file__).parent / "programs"
+
+
+def quick_compute(platform: Platform) -> Compute:
+    async def python(report: Report) -> Path:
+        report("the environment is there")
+        return Path(sys.executable)
+
+    async def weights(_report: Report) -> Path:
+        return platform.directory
+
+    return Compute(PROGRAMS / "fake_trainer.py", PROGRAMS / "fake_model_server.py", python, weights, "quick")
+
+
+@pytest.fixture(scope="session")
+def azurite() -> None:
+    if not (ROOT / ".tunestack" / "azurite" / "node_modules").exists():
+        pytest.skip("Azurite isn't installed yet: make setup puts it into .tunestack/azurite")
+
+
+@pytest.fixture(scope="session")
+def azure(azurite: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAzure]:
+    with RunningAzure(tmp_path_factory.mktemp("azure"), ROOT, quick_compute) as running:
+        make_project(running)
+        yield running
+
+
+@pytest.fixture
+def start(azurite: None, tmp_path: Path) -> Callable[[], RunningAzure]:
+    return lambda: RunningAzure(tmp_path / "azure", ROOT, quick_compute)

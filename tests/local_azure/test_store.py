@@ -1,0 +1,55 @@
+"""Documents are kept by table and key, over a restart, all of a transaction or nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local_azure.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "state.sqlite")
+    yield opened
+    opened.close()
+
+
+def test_a_document_is_read_as_it_was_written_also_after_a_restart(tmp_path: Path) -> None:
+    first = Store(tmp_path / "state.sqlite")
+    first.put("jobs", "a", {"name": "Überstunde", "steps": [1, 2.5, None, True]})
+    first.close()
+    again = Store(tmp_path / "state.sqlite")
+    assert again.get("jobs", "a") == {"name": "Überstunde", "steps": [1, 2.5, None, True]}
+    again.close()
+
+
+def test_tables_are_apart_and_a_missing_key_has_none(store: Store) -> None:
+    store.put("jobs", "a", {"n": 1})
+    assert store.get("models", "a") is None
+    assert store.get("jobs", "b") is None
+
+
+def test_documents_are_listed_by_prefix_in_order(store: Store) -> None:
+    for key in ("b/2", "a/1", "b/1", "b", "c"):
+        store.put("jobs", key, {"key": key})
+    assert [each["key"] for each in store.list("jobs", "b/")] == ["b/1", "b/2"]
+    assert [key for key, _ in store.items("jobs")] == ["a/1", "b", "b/1", "b/2", "c"]
+
+
+def test_a_deleted_document_is_gone_and_deleting_it_again_does_nothing(store: Store) -> None:
+    store.put("jobs", "a", {})
+    store.delete("jobs", "a")
+    store.delete("jobs", "a")
+    assert store.list("jobs") == []
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    def half() -> None:
+        with store.transaction():
+            store.put("jobs", "a", {"n": 1})
+            raise ValueError("in the middle")
+
+    with pytest.raises(ValueError, match="in the middle"):
+        half()
+    assert store.get("jobs", "a") is None
