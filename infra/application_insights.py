@@ -1,0 +1,60 @@
+"""Application Insights: traces and metrics of the hub and its endpoints."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+from infra.options import child
+from infra.placement import Placement
+
+
+@dataclass(frozen=True)
+class ApplicationInsightsInputs:
+    """What the component is called and where its telemetry is kept.
+
+    Attributes:
+        name: 1 to 260 characters.
+        log_analytics_id: ARM id of the Log Analytics workspace.
+    """
+
+    name: str
+    log_analytics_id: pulumi.Input[str]
+
+
+class ApplicationInsights(pulumi.ComponentResource):
+    """An Application Insights component that takes telemetry from Entra identities alone.
+
+    Attributes:
+        id: The component's ARM id.
+        name: The component's name.
+    """
+
+    id: pulumi.Output[str]
+    name: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        inputs: ApplicationInsightsInputs,
+        placement: Placement,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("tunestack:infra:ApplicationInsights", name, None, opts)
+        from pulumi_azure_native import applicationinsights
+
+        component = applicationinsights.Component(
+            name,
+            resource_name_=inputs.name,
+            resource_group_name=placement.resource_group_name,
+            location=placement.location,
+            tags=dict(placement.tags),
+            kind="web",
+            application_type=applicationinsights.ApplicationType.WEB,
+            ingestion_mode=applicationinsights.IngestionMode.LOG_ANALYTICS,
+            workspace_resource_id=inputs.log_analytics_id,
+            disable_local_auth=True,
+            opts=child(self),
+        )
+        self.id = component.id
+        self.name = component.name
+        self.register_outputs({"id": self.id, "name": self.name})

@@ -1,0 +1,1 @@
+"""The Pulumi provider of our own resources: what azure-native lacks, in a plugin that plain `pulumi destroy` runs."""

@@ -1,0 +1,50 @@
+"""Starts the provider as the engine expects it: a gRPC server on loopback that prints its port."""
+
+import os
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+
+from infra.provider.protocol import skip_sdk
+
+skip_sdk()
+
+import grpc  # noqa: E402
+from pulumi.runtime.proto import provider_pb2_grpc  # noqa: E402
+
+from infra.provider.clock import CancellableClock  # noqa: E402
+from infra.provider.resources import own_resources  # noqa: E402
+from infra.provider.servicer import Servicer  # noqa: E402
+
+PARALLEL_CALLS = 16
+MAX_MESSAGE_BYTES = 400 * 1024 * 1024  # what the engine itself allows, see pulumi sdk/go/common/util/rpcutil
+
+
+def main() -> None:
+    """Serves until the engine ends the process."""
+    clock = CancellableClock()
+    server = grpc.server(
+        ThreadPoolExecutor(PARALLEL_CALLS),
+        options=[
+            ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
+            ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
+        ],
+    )
+    servicer = Servicer(own_resources(os.environ, clock), cancel=clock.cancel)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        clock.cancel()
+        server.stop(grace=None)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    server.wait_for_termination()
+
+
+main()

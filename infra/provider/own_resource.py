@@ -1,0 +1,72 @@
+"""What each of our own resources does, for the provider that serves them all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+Properties = Mapping[str, Any]
+
+
+class Unknown:
+    """A value that isn't known before other resources exist."""
+
+
+UNKNOWN: Final = Unknown()
+
+
+@dataclass(frozen=True)
+class Created:
+    """A resource that was created or read: its id and its outputs besides its inputs."""
+
+    id: str
+    outputs: Properties
+
+
+class OwnResource(Protocol):
+    """One type of our own resources. Each call may be repeated after an interruption."""
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """Its inputs; all of them must be given."""
+
+    @property
+    def replacing(self) -> Sequence[str]:
+        """Inputs whose change means another resource."""
+
+    def check(self, inputs: Properties) -> Mapping[str, str]:
+        """Says what is wrong with known inputs: a reason by property."""
+
+    def preview(self, inputs: Properties) -> Properties:
+        """Gives the outputs that creating would have, UNKNOWN where that can't be said; changes nothing.
+
+        Raises:
+            ProviderError: Creating would fail.
+        """
+
+    def create(self, inputs: Properties) -> Created:
+        """Creates it.
+
+        Raises:
+            ProviderError: It can't be.
+        """
+
+    def read(self, resource_id: str, state: Properties) -> Created | None:
+        """Gives it as it is now, None when it is gone. The state is empty when it is imported.
+
+        Raises:
+            ProviderError: It can't be told.
+        """
+
+    def update(self, state: Properties, inputs: Properties) -> Properties:
+        """Changes it and gives the outputs besides the inputs.
+
+        Raises:
+            ProviderError: It can't be.
+        """
+
+    def delete(self, state: Properties) -> None:
+        """Deletes it; what is gone already counts as deleted.
+
+        Raises:
+            ProviderError: Something is left.
+        """

@@ -1,0 +1,44 @@
+"""All of our own resources by type token; nothing of Azure's SDK is loaded before the first request."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from infra.provider.arm import Arm
+from infra.provider.clock import Clock
+from infra.provider.exchange import Answer, Exchange, Request
+from infra.provider.name_release import NameRelease
+from infra.provider.own_resource import OwnResource
+from infra.provider.permanent_deletion import PermanentDeletion
+from infra.provider.provider_registration import ProviderRegistration
+from infra.provider.run_resources import RunResources
+
+
+def own_resources(environment: Mapping[str, str], clock: Clock) -> Mapping[str, OwnResource]:
+    """Makes our own resources, to act with the credentials that the environment tells of.
+
+    Args:
+        environment: Environment variables.
+        clock: What waiting is measured by.
+    """
+
+    @cache
+    def connected() -> Exchange:
+        from infra.provider.azure_exchange import connect
+
+        return connect(environment)
+
+    def exchange(request: Request) -> Answer:
+        return connected()(request)
+
+    return resources_over(exchange, clock)
+
+
+def resources_over(exchange: Exchange, clock: Clock) -> Mapping[str, OwnResource]:
+    """Makes our own resources over any exchange."""
+    arm = Arm(exchange, clock)
+    return {
+        "tunestack:index:ProviderRegistration": ProviderRegistration(arm, clock),
+        "tunestack:index:RunResources": RunResources(arm, clock),
+        "tunestack:index:NameRelease": NameRelease(arm, clock),
+        "tunestack:index:PermanentDeletion": PermanentDeletion(arm),
+    }

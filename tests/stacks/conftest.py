@@ -1,0 +1,137 @@
+"""The journey phi3 as it is declared, seen through Pulumi's mocks."""
+
+import asyncio
+import atexit
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pulumi
+import pulumi.runtime
+import pytest
+
+from stacks.caller import Caller
+from stacks.configuration import read_settings
+from stacks.phi3 import phi3
+
+SUBSCRIPTION = "5ca1ab1e-0000-4000-8000-000000000001"
+TENANT = "5ca1ab1e-0000-4000-8000-000000000002"
+CONFIGURATION = {
+    "tunestack:journey": "phi3",
+    "tunestack:environment": "dev",
+    "tunestack:subscription_id": SUBSCRIPTION,
+    "tunestack:owner": "someone",
+    "tunestack:cost_centre": "0042",
+    "tunestack:expiry": "2027-06-30",
+    "tunestack:model": "Phi-4-mini-instruct",
+    "tunestack:fine_tuning": '{"epochs": 2}',
+}
+GROUP_TYPE = "azure-native:resources:ResourceGroup"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One resource that the program registered: type token, logical name, inputs by wire name."""
+
+    token: str
+    name: str
+    inputs: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a program registered and exported."""
+
+    resources: tuple[Registered, ...]
+    outputs: Mapping[str, Any]
+
+    def one(self, token: str, name: str | None = None) -> Mapping[str, Any]:
+        """Gives the inputs of the one resource of a type, and of a name where there are more."""
+        found = [each.inputs for each in self.resources if each.token == token and name in (None, each.name)]
+        assert len(found) == 1, f"{len(found)} of {token}"
+        return found[0]
+
+    def all(self, token: str) -> dict[str, Mapping[str, Any]]:
+        """Gives the inputs of all resources of a type by name."""
+        return {each.name: each.inputs for each in self.resources if each.token == token}
+
+
+class RecordingMocks(pulumi.runtime.Mocks):
+    """Answers as Azure would as far as the program looks at answers, and keeps what was registered."""
+
+    def __init__(self) -> None:
+        self.registered: list[Registered] = []
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        """Registers a resource under an id that tells what it is."""
+        if args.typ.startswith(("azure-native:", "tunestack:index:")):
+            self.registered.append(Registered(args.typ, args.name, args.inputs))
+        state = {**args.inputs, "name": _own_name(args.inputs, args.name)}
+        if "userAssignedIdentities" in args.inputs.get("identity", {}):
+            identities = args.inputs["identity"]["userAssignedIdentities"]
+            state["identity"] = {**args.inputs["identity"], "userAssignedIdentities": {each: {} for each in identities}}
+        if args.typ == "azure-native:managedidentity:UserAssignedIdentity":
+            state |= {"principalId": "principal-of-identity", "clientId": "client-of-identity"}
+        if args.typ == "azure-native:cognitiveservices:Account":
+            state["properties"] = {**args.inputs["properties"], "endpoint": "https://ais.cognitiveservices.azure.com/"}
+        if args.typ == "tunestack:index:NameRelease":
+            state |= {"vaultCreateMode": "default"}
+        return f"/subscriptions/{SUBSCRIPTION}/{args.name}", state
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[Any, Any]:
+        """Fails: the program is told who calls."""
+        raise AssertionError(f"{args.token} was called")
+
+
+@cache
+def event_loop() -> asyncio.AbstractEventLoop:
+    """Returns the one event loop of all mocked programs: Pulumi keeps what it makes in it and closes none."""
+    loop = asyncio.new_event_loop()
+    atexit.register(loop.close)
+    return loop
+
+
+def use_mocks(mocks: pulumi.runtime.Mocks) -> None:
+    """Puts mocks in place of the engine; tests that ran before may have left the thread without an event loop."""
+    asyncio.set_event_loop(event_loop())
+    pulumi.runtime.set_mocks(mocks, project="tunestack", stack="phi3-dev", preview=False)
+
+
+def declare(changes: Mapping[str, str] | None = None) -> Declared:
+    """Runs the program with the mocks, with some settings changed."""
+    mocks = RecordingMocks()
+    use_mocks(mocks)
+    settings = read_settings({**CONFIGURATION, **(changes or {})})
+    outputs: dict[str, Any] = {}
+
+    @pulumi.runtime.test
+    def run() -> pulumi.Output[Any]:
+        exported = phi3(settings, Caller(TENANT, SUBSCRIPTION, "object-of-caller"), "phi3-dev")
+        return pulumi.Output.all(**exported).apply(outputs.update, run_with_unknowns=True)
+
+    run()
+    return Declared(tuple(mocks.registered), outputs)
+
+
+def _own_name(inputs: Mapping[str, Any], name: str) -> str:
+    own = ("resourceGroupName", "workspaceName", "accountName", "vaultName", "registryName", "resourceName")
+    return next((inputs[key] for key in reversed(own) if key in inputs), name)
+
+
+@pytest.fixture(scope="session")
+def declared() -> Declared:
+    """The stack as its usual settings declare it."""
+    return declare()
+
+
+@pytest.fixture(scope="session")
+def protected() -> Declared:
+    """The stack with a vault that nobody can purge."""
+    return declare({"tunestack:purge_protection": "true", "tunestack:soft_deleted": "recover"})
+
+
+@pytest.fixture(scope="session")
+def pinned() -> Declared:
+    """The stack at a day on which Phi-3 could still be tuned."""
+    return declare({"tunestack:catalogue_date": "2025-06-30", "tunestack:model": "Phi-3-mini-128k-instruct"})

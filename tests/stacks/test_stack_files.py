@@ -1,0 +1,48 @@
+"""The shipped stack files are valid settings, and the schema that editors use is current."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from stacks.configuration import read_settings
+from stacks.schema import FILE, schema_text
+
+STACKS = sorted(FILE.parent.glob("Pulumi.*.yaml"))
+
+
+def test_there_are_stacks_for_local_dev_and_prod() -> None:
+    assert [file.name for file in STACKS] == [
+        "Pulumi.phi3-dev.yaml",
+        "Pulumi.phi3-local.yaml",
+        "Pulumi.phi3-prod.yaml",
+    ]
+
+
+def test_the_schema_is_current() -> None:
+    assert FILE.read_text(encoding="utf-8") == schema_text(), "run: python -m stacks.schema"
+
+
+@pytest.mark.parametrize("file", STACKS, ids=lambda file: file.stem)
+def test_a_stack_file_refers_to_the_schema_and_keeps_to_it(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=settings.schema.json\n")
+    jsonschema.Draft202012Validator(json.loads(FILE.read_text())).validate(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("file", STACKS, ids=lambda file: file.stem)
+def test_a_stack_file_holds_valid_settings(file: Path) -> None:
+    config: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))["config"]
+    passed = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
+    settings = read_settings(passed)
+    assert file.stem == f"Pulumi.{settings.journey}-{settings.environment}"
+
+
+def test_the_schema_refuses_a_misspelt_key() -> None:
+    document = yaml.safe_load(STACKS[0].read_text(encoding="utf-8"))
+    document["config"]["tunestack:locaton"] = "eastus2"
+    with pytest.raises(jsonschema.ValidationError, match="tunestack:locaton"):
+        jsonschema.Draft202012Validator(json.loads(FILE.read_text())).validate(document)
