@@ -1,0 +1,1 @@
+"""From chat data to a deployed, compared model: domain, ports, adapters, services, recipes."""

@@ -1,0 +1,125 @@
+"""The workspace's default datastore, spoken to as Azure Blob Storage with Entra tokens."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from azure.core import MatchConditions
+from azure.core.credentials import TokenCredential
+
+from jobs.adapters.azure_hosts import require_azure_host
+from jobs.adapters.workspace import Workspace
+from jobs.domain.errors import CloudError, PermissionDeniedError
+
+if TYPE_CHECKING:
+    from azure.storage.blob import BlobClient, ContainerClient
+
+BLOCK_BYTES = 8 * 1024 * 1024
+"""What an interrupted upload has to send again at most."""
+
+_FORBIDDEN = 403
+
+
+class BlobDatastore:
+    """Files under paths of the default datastore.
+
+    Args:
+        workspace: whose datastore it is.
+        credential: needs Storage Blob Data Contributor on the account.
+    """
+
+    def __init__(self, workspace: Workspace, credential: TokenCredential) -> None:
+        self._workspace = workspace
+        self._credential = credential
+
+    def uri(self, path: str) -> str:
+        """The short `azureml://` form, which jobs of the same workspace take."""
+        return f"azureml://datastores/{self._workspace.default_datastore['name']}/paths/{path}"
+
+    def upload(self, path: str, file: Path) -> bool:
+        """Uploads block by block; blocks that an earlier, interrupted upload has sent aren't sent again.
+
+        Returns:
+            False where the file is there already, or came to be there meanwhile.
+
+        Raises:
+            PermissionDeniedError: the identity may not write.
+            CloudError: storage refused otherwise.
+        """
+        from azure.core.exceptions import AzureError, HttpResponseError, ResourceExistsError
+
+        blob = self._container.get_blob_client(path)
+        try:
+            if blob.exists():
+                return False
+            with file.open("rb") as stream:
+                _send(blob, stream)
+        except ResourceExistsError:
+            return False
+        except HttpResponseError as error:
+            raise _refused(path, error.status_code, str(error.message)) from error
+        except AzureError as error:
+            raise CloudError(
+                f"{path} can't be uploaded: {error.message}", fix="Run it again: it goes on there."
+            ) from error
+        return True
+
+    def read(self, path: str) -> bytes | None:
+        """Downloads a small file; none where there is none."""
+        from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+
+        try:
+            return bytes(self._container.download_blob(path).readall())
+        except ResourceNotFoundError:
+            return None
+        except HttpResponseError as error:
+            raise _refused(path, error.status_code, str(error.message)) from error
+
+    def write(self, path: str, content: bytes) -> None:
+        """Uploads a small file over what is there."""
+        from azure.core.exceptions import HttpResponseError
+
+        try:
+            self._container.upload_blob(path, content, overwrite=True)
+        except HttpResponseError as error:
+            raise _refused(path, error.status_code, str(error.message)) from error
+
+    @cached_property
+    def _container(self) -> "ContainerClient":
+        from azure.storage.blob import ContainerClient
+
+        properties = self._workspace.default_datastore["properties"]
+        account = f"https://{properties['accountName']}.blob.core.windows.net"
+        require_azure_host(account)
+        return ContainerClient(account, properties["containerName"], credential=self._credential)
+
+
+def _send(blob: "BlobClient", stream: BinaryIO) -> None:
+    from azure.storage.blob import BlobBlock
+
+    sent = _uncommitted(blob)
+    blocks: list[BlobBlock] = []
+    while content := stream.read(BLOCK_BYTES):
+        block = f"{len(blocks):08}"
+        if sent.get(block) != len(content):
+            blob.stage_block(block, content, length=len(content))
+        blocks.append(BlobBlock(block))
+    blob.commit_block_list(blocks, match_condition=MatchConditions.IfMissing)
+
+
+def _uncommitted(blob: "BlobClient") -> dict[str, int]:
+    """Blocks that an interrupted upload left, with their sizes; a path carries its content's hash, so they fit."""
+    from azure.core.exceptions import ResourceNotFoundError
+
+    try:
+        _, uncommitted = blob.get_block_list("uncommitted")
+    except ResourceNotFoundError:
+        return {}
+    return {str(block.id): int(block.size) for block in uncommitted}
+
+
+def _refused(path: str, status: int | None, message: str) -> CloudError | PermissionDeniedError:
+    first = message.splitlines()[0] if message else f"HTTP {status}"
+    if status == _FORBIDDEN:
+        return PermissionDeniedError(f"{path}: {first}", fix="Storage Blob Data Contributor on the account is needed.")
+    return CloudError(f"{path}: {first}")

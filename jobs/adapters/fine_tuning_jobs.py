@@ -1,0 +1,136 @@
+"""Fine-tuning jobs: submitted through azure-ai-ml, looked up and cancelled through Azure Resource Manager."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from azure.core.credentials import TokenCredential
+
+from jobs.adapters.cloud_errors import cloud_error
+from jobs.adapters.workspace import API_VERSION, Workspace
+from jobs.domain.errors import CloudError, UsageError
+from jobs.domain.job import Job, JobSpec
+from jobs.domain.progress import JobTimes
+from jobs.domain.run_states import JobState
+
+REGISTRY = "azureml"
+OUTPUT = "registered_model"
+
+
+class AzureFineTuningJobs:
+    """FineTuning jobs of one workspace.
+
+    Args:
+        workspace: where they run.
+        credential: needs Azure AI Developer.
+    """
+
+    def __init__(self, workspace: Workspace, credential: TokenCredential) -> None:
+        self._workspace = workspace
+        self._credential = credential
+
+    def submit(self, spec: JobSpec) -> None:
+        """Hands the job in; its name makes a second submission of the same job harmless.
+
+        Raises:
+            UsageError: Azure's registry has no such model.
+            CloudError: the service refused the job.
+        """
+        from azure.core.exceptions import HttpResponseError
+
+        client = self._client()
+        # It calls fine-tuning experimental, three times at every use; users can't do anything about it.
+        logging.getLogger("azure.ai.ml._utils._experimental").setLevel(logging.ERROR)
+        try:
+            client.jobs.create_or_update(_entity(spec, self._latest(spec.model)))
+        except HttpResponseError as error:
+            raise _as_ours(error, f"/jobs/{spec.name}") from error
+
+    def get(self, name: str) -> Job | None:
+        """Looks a job up by its name."""
+        reply = self._workspace.rest.find(self._workspace.url(f"/jobs/{name}"), api_version=API_VERSION)
+        return None if reply is None else _job(reply.body)
+
+    def list(self) -> "list[Job]":
+        """All fine-tuning jobs, newest first."""
+        url: str | None = self._workspace.url("/jobs")
+        jobs: list[Job] = []
+        query = {"api_version": API_VERSION, "listViewType": "ActiveOnly", "jobType": "FineTuning"}
+        while url:
+            page = self._workspace.rest.get(url, **query).body
+            jobs += [_job(item) for item in page["value"] if item["properties"].get("jobType") == "FineTuning"]
+            url, query = page.get("nextLink"), {}
+        return sorted(jobs, key=lambda job: job.times.submitted.timestamp() if job.times.submitted else 0, reverse=True)
+
+    def cancel(self, name: str) -> None:
+        """Asks for the job to be stopped; Azure takes a moment to do it."""
+        self._workspace.rest.post(self._workspace.url(f"/jobs/{name}/cancel"), api_version=API_VERSION)
+
+    def _latest(self, model: str) -> str:
+        """The id of the newest version of a model in Azure's registry."""
+        from azure.ai.ml import MLClient
+        from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+
+        registry = MLClient(credential=self._credential, registry_name=REGISTRY)
+        try:
+            return str(registry.models.get(model, label="latest").id)
+        except ResourceNotFoundError as error:
+            raise UsageError(f"Azure's registry '{REGISTRY}' has no model {model}") from error
+        except HttpResponseError as error:
+            raise _as_ours(error, f"/models/{model}") from error
+
+    def _client(self) -> Any:  # noqa: ANN401 -- azure-ai-ml is imported here alone, it takes seconds
+        from azure.ai.ml import MLClient
+
+        stack = self._workspace.stack
+        return MLClient(self._credential, stack.subscription_id, stack.resource_group_name, stack.workspace_name)
+
+
+def _entity(spec: JobSpec, model_id: str) -> Any:  # noqa: ANN401 -- as above
+    """Built directly: azure-ai-ml 1.35's own helper for it fails where there is no validation data."""
+    from azure.ai.ml import Input, Output
+    from azure.ai.ml.entities import CustomModelFineTuningJob
+
+    return CustomModelFineTuningJob(
+        name=spec.name,
+        display_name=spec.recipe_name,
+        experiment_name=spec.recipe_name,
+        task="chatCompletion",
+        model=Input(type="mlflow_model", path=model_id),
+        training_data=Input(type="uri_file", path=spec.train_uri),
+        validation_data=Input(type="uri_file", path=spec.validation_uri),
+        hyperparameters=_hyperparameters(spec),
+        outputs={OUTPUT: Output(type="mlflow_model", name=spec.tuned_model)},
+        tags=dict(spec.tags),
+    )
+
+
+def _hyperparameters(spec: JobSpec) -> dict[str, str]:
+    """The keys that the service takes, all as text (Azure's fine-tuning notebook, 2026-07)."""
+    chosen = spec.hyperparameters
+    return {
+        "num_train_epochs": str(chosen.epochs),
+        "learning_rate": f"{chosen.learning_rate:.10f}".rstrip("0"),
+        "per_device_train_batch_size": str(chosen.batch_size),
+    }
+
+
+def _job(body: Mapping[str, Any]) -> Job:
+    properties = body["properties"]
+    created = (body.get("systemData") or {}).get("createdAt")
+    output = (properties.get("outputs") or {}).get(OUTPUT) or {}
+    return Job(
+        name=str(body["name"]),
+        state=JobState.of(properties.get("status")),
+        times=JobTimes(submitted=datetime.fromisoformat(created) if created else None),
+        display_name=properties.get("displayName") or "",
+        tuned_model=output.get("assetName") or "",
+        tags=properties.get("tags") or {},
+    )
+
+
+def _as_ours(error: Any, path: str) -> Exception:  # noqa: ANN401 -- azure-core's HttpResponseError, imported lazily
+    if error.response is None:
+        return CloudError(f"{path.strip('/')}: {error.message}")
+    return cloud_error(error.status_code or 0, error.response.text(), path)

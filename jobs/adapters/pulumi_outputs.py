@@ -1,0 +1,55 @@
+"""A stack's outputs, asked of Pulumi."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from jobs.domain.errors import UsageError
+from jobs.domain.stack import StackOutputs
+
+
+def read_stack(name: str, project: Path | None = None) -> StackOutputs:
+    """Reads what `pulumi stack output` says.
+
+    Args:
+        name: the stack.
+        project: the folder with Pulumi.yaml; the one that this program is part of unless given.
+
+    Raises:
+        UsageError: Pulumi isn't there, knows no such stack, or the stack isn't up.
+    """
+    project = project or Path(__file__).resolve().parents[2]
+    command = [_pulumi(project), "stack", "output", "--json", "--stack", name, "--non-interactive"]
+    result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, env=_environment())
+    if result.returncode:
+        raise UsageError(f"stack {name} can't be read: {result.stderr.strip()}", fix=_HINT.format(name=name))
+    try:
+        return StackOutputs.model_validate(json.loads(result.stdout))
+    except (ValidationError, ValueError) as error:
+        missing = (
+            ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
+            if isinstance(error, ValidationError)
+            else ""
+        )
+        raise UsageError(
+            f"stack {name} isn't up: its outputs lack {missing or 'everything'}", fix=_HINT.format(name=name)
+        ) from error
+
+
+_HINT = "pulumi up --stack {name} first; for a stack of the local Azure, both inside `tunestack local exec -- ...`."
+
+
+def _pulumi(project: Path) -> str:
+    own = project / ".tunestack" / "bin" / "pulumi"
+    found = shutil.which("pulumi") or (str(own) if own.exists() else None)
+    if found is None:
+        raise UsageError("there is no pulumi on PATH and none in .tunestack/bin", fix="make setup installs it.")
+    return found
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}

@@ -1,0 +1,103 @@
+"""Azure's REST interfaces over azure-core: tokens, retries with Retry-After, errors a user can act on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from azure.core import PipelineClient
+from azure.core.credentials import TokenCredential
+from azure.core.exceptions import AzureError, ServiceRequestError
+from azure.core.pipeline.policies import BearerTokenCredentialPolicy, HeadersPolicy, RetryPolicy, UserAgentPolicy
+from azure.core.pipeline.transport import HttpTransport
+from azure.core.rest import HttpRequest, HttpResponse
+
+from jobs.adapters.azure_hosts import AzureHostsOnlyPolicy
+from jobs.adapters.cloud_errors import cloud_error
+from jobs.domain.errors import CloudError
+
+_REPEATABLE = frozenset({"HEAD", "GET", "PUT", "DELETE", "POST"})
+_NOT_FOUND = 404
+_FIRST_BAD = 400
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a service answered: its JSON (or text) and its headers, names in lower case."""
+
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+class AzureRest:
+    """Requests with tokens of one scope.
+
+    Every call here may be repeated without harm (PUTs and DELETEs by their nature, the POSTs because they only ask or
+    cancel), so that all are retried on 429, 408 and 5xx, waiting as long as `Retry-After` says.
+
+    Args:
+        credential: whose tokens are sent.
+        scope: what they are for, e.g. `https://management.azure.com/.default`.
+        transport: what carries the requests; azure-core's own unless a test brings another.
+    """
+
+    def __init__(
+        self, credential: TokenCredential, scope: str, *, transport: HttpTransport[Any, Any] | None = None
+    ) -> None:
+        policies = [
+            HeadersPolicy({"Accept": "application/json"}),
+            UserAgentPolicy("tunestack"),
+            RetryPolicy(retry_total=6, retry_on_methods=_REPEATABLE, retry_backoff_factor=0.8, retry_backoff_max=60),
+            AzureHostsOnlyPolicy(),
+            BearerTokenCredentialPolicy(credential, scope),
+        ]
+        options: dict[str, Any] = {"policies": policies} | ({"transport": transport} if transport is not None else {})
+        self._client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient("", **options)
+
+    def get(self, url: str, **query: str) -> Reply:
+        """GET; raises where the answer isn't a success.
+
+        Raises:
+            TunestackError: of the kind that says whether permission, quota or something else was missing.
+        """
+        return _checked(self._send("GET", url, query=query), url)
+
+    def find(self, url: str, **query: str) -> Reply | None:
+        """GET; none where there is no such thing."""
+        response = self._send("GET", url, query=query)
+        return None if response.status_code == _NOT_FOUND else _checked(response, url)
+
+    def put(self, url: str, body: Mapping[str, Any], **query: str) -> Reply:
+        """PUT of a JSON body."""
+        return _checked(self._send("PUT", url, query=query, body=body), url)
+
+    def post(self, url: str, body: Mapping[str, Any] | None = None, **query: str) -> Reply:
+        """POST of a JSON body."""
+        return _checked(self._send("POST", url, query=query, body=body), url)
+
+    def delete(self, url: str, **query: str) -> Reply | None:
+        """DELETE; none where there was no such thing."""
+        response = self._send("DELETE", url, query=query)
+        return None if response.status_code == _NOT_FOUND else _checked(response, url)
+
+    def _send(
+        self, method: str, url: str, *, query: Mapping[str, str], body: Mapping[str, Any] | None = None
+    ) -> HttpResponse:
+        parameters = {("api-version" if name == "api_version" else name): value for name, value in query.items()}
+        try:
+            return self._client.send_request(HttpRequest(method, url, params=parameters, json=body))
+        except ServiceRequestError as error:
+            raise CloudError(f"{url.split('?')[0]} can't be reached: {error.message}", fix=_UNREACHABLE) from error
+        except AzureError as error:
+            raise CloudError(f"{method} {url.split('?')[0]} failed: {error.message}") from error
+
+
+_UNREACHABLE = "Check the network and the proxy; for the local Azure: tunestack local status."
+
+
+def _checked(response: HttpResponse, url: str) -> Reply:
+    if response.status_code >= _FIRST_BAD:
+        raise cloud_error(response.status_code, response.text(), url)
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    is_json = "json" in headers.get("content-type", "")
+    return Reply(response.json() if is_json and response.content else response.text(), headers, response.status_code)

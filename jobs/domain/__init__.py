@@ -1,0 +1,1 @@
+"""What the jobs mean, with no SDK: chat rows, recipes, rules, statistics, states."""

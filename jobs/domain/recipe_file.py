@@ -1,0 +1,105 @@
+"""Recipes read from YAML, with what a stack or the command line overrides."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from jobs.domain.errors import UsageError
+from jobs.domain.recipe import Recipe
+from jobs.domain.style import StyleRules
+
+
+def read_recipe(
+    path: Path,
+    *,
+    overrides: Mapping[str, object] | None = None,
+    settings: tuple[str, ...] = (),
+    data: Path | None = None,
+) -> Recipe:
+    """Reads a recipe and applies what overrides it, in this order.
+
+    Args:
+        path: the YAML file.
+        overrides: hyperparameters that the stack sets (its `fine_tuning` output).
+        settings: `key=value`, keys dotted from the recipe's top (`hyperparameters.epochs=3`); the section may be left
+            out where only one has such a key (`epochs=3`).
+        data: a file of chat rows in place of the recipe's own. Its validation rows are split off, they serve as
+            evaluation rows too, and the recipe's style rules and margin don't apply, as they describe its own data.
+
+    Returns:
+        The recipe, its paths absolute.
+
+    Raises:
+        UsageError: naming every key that is wrong, its value and what is allowed.
+    """
+    document = _document(path)
+    if isinstance(document.get("data"), dict):
+        document["data"] = _absolute(document["data"], path.resolve().parent)
+    hyperparameters = document.setdefault("hyperparameters", {})
+    if isinstance(hyperparameters, dict):
+        hyperparameters.update(overrides or {})
+    for setting in settings:
+        _set(document, setting)
+    if data is not None:
+        document |= {"data": {"train": data.resolve()}, "style": {}, "gate": {}}
+    try:
+        return Recipe.model_validate(document)
+    except ValidationError as error:
+        raise UsageError(f"recipe {path} can't be used:\n" + "\n".join(_problems(error))) from error
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UsageError(f"there is no recipe {path}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageError(f"recipe {path} isn't YAML: {error}") from error
+    if not isinstance(document, dict):
+        raise UsageError(f"recipe {path} must be a mapping of keys to values")
+    return document
+
+
+def _absolute(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    files = ("train", "validation", "evaluation")
+    return {key: folder / value if key in files and isinstance(value, str) else value for key, value in data.items()}
+
+
+def _set(document: dict[str, Any], setting: str) -> None:
+    key, equals, value = setting.partition("=")
+    if not equals:
+        raise UsageError(f"'{setting}' isn't key=value", fix="for example: --set hyperparameters.epochs=3")
+    *sections, last = _full_key(key.strip()).split(".")
+    for section in sections:
+        inner = document.setdefault(section, {})
+        if not isinstance(inner, dict):
+            raise UsageError(f"'{key}' can't be set: '{section}' has no keys of its own")
+        document = inner
+    document[last] = yaml.safe_load(value)
+
+
+def _full_key(key: str) -> str:
+    if "." in key or key in Recipe.model_fields:
+        return key
+    sections = [name for name, keys in _keys().items() if key in keys]
+    return f"{sections[0]}.{key}" if len(sections) == 1 else key
+
+
+def _keys() -> dict[str, set[str]]:
+    """The keys of each section of a recipe."""
+    defaults = {name: field.default for name, field in Recipe.model_fields.items()}
+    return {
+        name: set(type(default).model_fields)
+        for name, default in defaults.items()
+        if isinstance(default, BaseModel) and not isinstance(default, StyleRules)
+    }
+
+
+def _problems(error: ValidationError) -> list[str]:
+    return [
+        f"  {'.'.join(map(str, problem['loc']))}: {problem['msg']} (it is {problem['input']!r})"
+        for problem in error.errors(include_url=False)
+    ]

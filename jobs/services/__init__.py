@@ -1,0 +1,1 @@
+"""What a user asks for, step by step, over the ports."""

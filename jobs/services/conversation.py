@@ -1,0 +1,24 @@
+"""Talking with a deployed model, turn by turn."""
+
+from collections.abc import Sequence
+
+from jobs.domain.answers import Answer
+from jobs.domain.chat import Message
+from jobs.domain.endpoint import Endpoint
+from jobs.domain.recipe import Evaluation
+from jobs.ports import ChatModel
+from jobs.services.data_files import parsed
+from jobs.services.prepare_data import LocalData
+
+
+def opening(data: LocalData, system: str | None) -> list[Message]:
+    """How a conversation begins: with the given system message, or with the one that the training rows have."""
+    if system:
+        return [Message(role="system", content=system)]
+    first = parsed(data.train[0]).messages[0]
+    return [first] if first.role == "system" else []
+
+
+def answer(chat: ChatModel, settings: Evaluation, endpoint: Endpoint, messages: Sequence[Message]) -> Answer:
+    """Asks for the next turn."""
+    return chat.complete(endpoint.uri, messages, max_tokens=settings.max_tokens, temperature=settings.temperature)

@@ -1,0 +1,66 @@
+"""Files of chat rows, read and written whole: checked, divided, normalised."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from jobs.domain.chat import ChatRow
+from jobs.domain.errors import DataError
+from jobs.domain.lines import normal_rows
+from jobs.domain.split import Split, split
+from jobs.domain.validation import DataReport, Limits, validate
+
+SHOWN_FINDINGS = 20
+
+
+def checked(file: Path, *, limits: Limits | None = None) -> DataReport:
+    """Validates a file and refuses it where it can't be used.
+
+    Raises:
+        DataError: with the first findings and the count of all.
+    """
+    try:
+        report = validate(lambda: file.open("rb"), limits=limits)
+    except OSError as error:
+        raise DataError(f"{file} can't be read: {error.strerror}") from error
+    if report.errors:
+        raise DataError(_refusal(file, report), fix=f"tunestack data validate {file} lists all findings.")
+    return report
+
+
+def read_rows(file: Path, *, validation_share: float) -> tuple[list[bytes], Split]:
+    """Reads a checked file's rows in normal form, and which of them to set aside.
+
+    Raises:
+        DataError: when all rows belong together.
+    """
+    rows = rows_of(file)
+    try:
+        return rows, split([parsed(row) for row in rows], validation_share=validation_share)
+    except ValueError as error:
+        raise DataError(f"{file}: {error}") from error
+
+
+def rows_of(file: Path) -> list[bytes]:
+    """The rows of a file in normal form, each without its line end."""
+    with file.open("rb") as stream:
+        return [row for rows in normal_rows(stream) for row in rows.splitlines()]
+
+
+def parsed(row: bytes) -> ChatRow:
+    """A checked row, as messages."""
+    return ChatRow.model_validate_json(row)
+
+
+def write_rows(file: Path, rows: Iterable[bytes]) -> None:
+    """Writes rows in normal form, to a new name first, so that a reader never sees half a file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(file.name + ".part")
+    unfinished.write_bytes(b"".join(row + b"\n" for row in rows))
+    unfinished.replace(file)
+
+
+def _refusal(file: Path, report: DataReport) -> str:
+    shown = [f"  {file}:{finding}" if finding.line else f"  {file}: {finding}" for finding in report.findings]
+    left = report.errors + report.warnings - SHOWN_FINDINGS
+    more = [f"  ... and {left} more"] if left > 0 else []
+    return "\n".join([f"{file} can't be trained on: {report.errors} errors", *shown[:SHOWN_FINDINGS], *more])

@@ -1,0 +1,72 @@
+"""Rows set aside for validation."""
+# ruff: noqa: S311 -- random numbers for tests, not for secrecy
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobs.domain.chat import ChatRow
+from jobs.domain.split import split
+from tests.jobs.domain.rows import message, row
+
+
+def chat(question: str, answer: str) -> ChatRow:
+    return ChatRow.model_validate({"messages": [message("user", question), message("assistant", answer)]})
+
+
+def rows(count: int) -> list[ChatRow]:
+    return [ChatRow.model_validate(row(number)) for number in range(count)]
+
+
+def test_about_the_asked_share_is_set_aside() -> None:
+    parts = split(rows(50), validation_share=0.2)
+    assert (len(parts.train), len(parts.validation)) == (40, 10)
+
+
+def test_the_same_rows_are_always_divided_the_same_way() -> None:
+    assert split(rows(30)) == split(rows(30))
+
+
+def test_the_order_of_rows_makes_no_difference() -> None:
+    ordered = rows(30)
+    shuffled = Random(1).sample(ordered, k=30)
+    one, other = split(ordered), split(shuffled)
+    assert {ordered[index] for index in one.validation} == {shuffled[index] for index in other.validation}
+
+
+def test_rows_that_ask_the_same_stay_together() -> None:
+    asked = [chat(f"Question {number // 5}", f"Answer number {number}, its own words {number}") for number in range(50)]
+    parts = split(asked)
+    known = {asked[index].messages[0].content for index in parts.train}
+    assert parts.validation
+    assert not any(asked[index].messages[0].content in known for index in parts.validation)
+
+
+def test_near_duplicates_stay_together() -> None:
+    def twin(topic: int, word: str) -> ChatRow:
+        words = " ".join(f"w{topic}x{number}" for number in range(30))
+        return chat(f"{word} {words}", f"{words} end")
+
+    pairs = [twin(topic, word) for topic in range(20) for word in ("first", "second")]
+    parts = split(pairs)
+    assert {index // 2 for index in parts.train}.isdisjoint(index // 2 for index in parts.validation)
+
+
+def test_rows_that_all_belong_together_are_refused() -> None:
+    with pytest.raises(ValueError, match="none can be set aside"):
+        split([chat("What?", f"Answer {number}") for number in range(10)])
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=40), st.floats(0.05, 0.6))
+def test_every_row_is_on_exactly_one_side_and_no_question_on_both(questions: list[int], share: float) -> None:
+    asked = [chat(f"Question {question}", f"Answer {index}") for index, question in enumerate(questions)]
+    if len(set(questions)) == 1:
+        return
+    parts = split(asked, validation_share=share)
+    assert sorted(parts.train + parts.validation) == list(range(len(asked)))
+    assert parts.train
+    assert parts.validation
+    assert {questions[index] for index in parts.train}.isdisjoint(questions[index] for index in parts.validation)
