@@ -1,0 +1,1 @@
+"""The tunestack command line: thin, one command a file."""

@@ -1,0 +1,67 @@
+"""`tunestack run`: a recipe, from data to a deployed, compared model."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.options import output_option, recipe_file, stack_option
+from cli.output import OutputFormat, say, write_result
+from jobs.domain.errors import ExitCode
+
+
+@click.command(epilog="Example: tunestack run jobs/recipes/xbox-support.yaml --stack phi3-dev --set epochs=3")
+@recipe_file
+@stack_option
+@click.option(
+    "--data",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Chat rows in place of the recipe's; validation rows are split off, its style rules don't apply.",
+)
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Override a key of the recipe; repeatable.")
+@click.option("--again", is_flag=True, help="Tune once more although this recipe has a job already.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where the HTML report goes.")
+@output_option
+def run(
+    recipe: Path,
+    stack: str,
+    data: Path | None,
+    settings: tuple[str, ...],
+    again: bool,  # noqa: FBT001 -- click passes it by name
+    report: Path | None,
+    output: OutputFormat,
+) -> int:
+    """Run RECIPE: validate, upload, fine-tune, deploy, evaluate, gate, compare, report.
+
+    Run it again after an interruption or a failure: each step finds what was done before, nothing is done twice.
+    Exit code 4 when the tuned model doesn't pass the recipe's gate; it isn't kept deployed then.
+    """
+    from cli.session import open_session
+    from jobs.services.report import report_html, write_report
+    from jobs.services.run import RunRequest
+    from jobs.services.run import run as run_recipe
+    from jobs.services.run_document import lineage, run_document
+
+    session = open_session(recipe, stack, data=data, settings=settings)
+    with session.progress_bar() as bar:
+        request = RunRequest(session.recipe, stack, session.stack, say, bar.show, again)
+        result = run_recipe(session.cloud, request)
+    began = session.cloud.clock.monotonic()
+    report = report or Path("build") / f"report-{result.job}.html"
+    document = run_document(result, str(report))
+    write_report(report, report_html(document, result.progress, lineage(result)))
+    document["seconds"]["compare"] = round(session.cloud.clock.monotonic() - began, 3)
+    write_result(document, _text(document), output)
+    for reason in result.verdict.reasons:
+        say(f"refused: {reason}")
+    return ExitCode.DONE if result.verdict.passed else ExitCode.REFUSED
+
+
+def _text(document: dict[str, Any]) -> str:
+    metrics = [
+        f"  {name}: base {one['base']:.3f}, tuned {one['tuned']:.3f} ({one['low']:+.3f} to {one['high']:+.3f})"
+        for name, one in document["evaluate"]["metrics"].items()
+    ]
+    passed, tuned = document["gate"]["passed"], document["endpoints"]["tuned"]
+    kept = f"deployed as {tuned}" if passed else "not deployed: gate not passed"
+    return "\n".join([f"{document['finetune']['job_id']}: {kept}", *metrics, f"report: {document['report']}"])

@@ -1,0 +1,44 @@
+"""What commands begin with: stack outputs, recipe, the cloud they work in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from cli.progress_bar import ProgressBar
+from jobs.adapters.azure_cloud import AzureCloud, azure_cloud
+from jobs.adapters.pulumi_outputs import read_stack
+from jobs.domain.recipe import Recipe
+from jobs.domain.recipe_file import read_recipe
+from jobs.domain.stack import StackOutputs
+
+
+@dataclass(frozen=True)
+class Session:
+    """A recipe on a stack."""
+
+    recipe: Recipe
+    stack: StackOutputs
+    cloud: AzureCloud
+
+    def progress_bar(self) -> ProgressBar:
+        """On stderr, so that stdout stays the result."""
+        return ProgressBar(Console(stderr=True))
+
+
+def open_session(recipe: Path, stack: str, *, data: Path | None = None, settings: tuple[str, ...] = ()) -> Session:
+    """Reads stack and recipe; a mistake in the recipe is told before Azure is asked for anything.
+
+    Raises:
+        UsageError: the recipe or the stack can't be used.
+    """
+    read_recipe(recipe, settings=settings, data=data)
+    outputs = read_stack(stack)
+    chosen = read_recipe(recipe, overrides=outputs.fine_tuning, settings=settings, data=data)
+    return Session(chosen, outputs, azure_cloud(outputs))
+
+
+def open_cloud(stack: str) -> tuple[StackOutputs, AzureCloud]:
+    """Reads a stack's outputs and connects to where it is."""
+    outputs = read_stack(stack)
+    return outputs, azure_cloud(outputs)

@@ -1,0 +1,24 @@
+"""What Pulumi says it did: the counts at the end of an operation."""
+
+import re
+
+_COUNT = re.compile(
+    r"^\s*[-+~±!^v]*\s*(\d+) (created|updated|deleted|replaced|unchanged|refreshed|errored)\b", re.MULTILINE
+)
+
+
+def resource_counts(output: str) -> dict[str, int]:
+    """Reads the block `Resources:` at the end of an operation, e.g. `{"created": 34}`; empty where it is missing."""
+    _, found, summary = output.rpartition("Resources:")
+    return {kind: int(count) for count, kind in _COUNT.findall(summary)} if found else {}
+
+
+def changes(output: str) -> int:
+    """How many resources the operation changed in any way."""
+    return sum(count for kind, count in resource_counts(output).items() if kind not in {"unchanged", "refreshed"})
+
+
+def is_worth_showing(line: str) -> bool:
+    """Whether a line of Pulumi's progress says something that has been done, not that it is being done."""
+    begun = line.rstrip().endswith("(0s)") or " refreshing (" in line
+    return not (begun or line.startswith("@ ") or "pulumi-resource-azure-native from $PATH" in line)
