@@ -31,7 +31,7 @@ def run_plugin(
     interpreter: Interpreter,
     inherited: Mapping[str, str],
     children: Children,
-    on_cancel: Callable[[Callable[[], None]], object],
+    on_cancel: Callable[[Callable[[], None]], bool],
 ) -> Iterator[language_pb2.RunPluginResponse]:
     """Run a plugin until it ends or the engine lets go of it.
 
@@ -40,7 +40,7 @@ def run_plugin(
         interpreter: the Python to run it with.
         inherited: environment variables; those of the request are added.
         children: starts the process.
-        on_cancel: registers what is to happen when the engine lets go.
+        on_cancel: registers what is to happen when the engine lets go; false when it has let go already.
 
     Yields:
         Pieces of its standard output and error as they come, then its exit code.
@@ -54,7 +54,8 @@ def run_plugin(
         stderr=subprocess.PIPE,
     )
     with started as process:
-        on_cancel(process.terminate)
+        if not on_cancel(process.terminate):
+            process.terminate()
         yield from _output(process)
         yield language_pb2.RunPluginResponse(exitcode=process.wait())
 

@@ -61,7 +61,7 @@ def run_program(
     runner: Path,
     engine_address: str,
     children: Children,
-    on_cancel: Callable[[Callable[[], None]], object],
+    on_cancel: Callable[[Callable[[], None]], bool],
 ) -> language_pb2.RunResponse:
     """Run a program to its end, or until the engine lets go of it.
 
@@ -73,7 +73,7 @@ def run_program(
         runner: `pulumi-language-python-exec`.
         engine_address: where the program reaches the engine.
         children: starts the process.
-        on_cancel: registers what is to happen when the engine lets go.
+        on_cancel: registers what is to happen when the engine lets go; false when it has let go already.
 
     Returns:
         Nothing set when the program ended well; `bail` when its error was shown already; else the error.
@@ -84,7 +84,8 @@ def run_program(
         directory=Path(request.info.program_directory),
     )
     with started as process:
-        on_cancel(process.terminate)
+        if not on_cancel(process.terminate):
+            process.terminate()
         exit_code = process.wait()
     if exit_code == ERROR_ALREADY_SHOWN:
         return language_pb2.RunResponse(bail=True)

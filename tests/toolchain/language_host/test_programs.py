@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.toolchain.language_host.running import ENGINE, RunningHost, program_info, project, run_request
+from toolchain.language_host.children import Children
+from toolchain.language_host.interpreters import Interpreter
+from toolchain.language_host.programs import run_program
 
 
 def test_a_program_is_given_the_stack_as_arguments(host: RunningHost, tmp_path: Path) -> None:
@@ -47,6 +50,19 @@ def test_a_program_ends_when_the_engine_lets_go_of_it(host: RunningHost, tmp_pat
     with (tmp_path / "alive").open("rb") as alive:  # opens once the program runs, ends once no process holds it
         call.cancel()  # type: ignore[no-untyped-call]
         assert alive.read() == b""
+
+
+def test_a_program_ends_when_the_engine_let_go_of_it_before_it_had_started(tmp_path: Path) -> None:
+    request = run_request(project(tmp_path, "exec sleep 600"))
+    answer = run_program(
+        request,
+        interpreter=Interpreter(tmp_path / "environment" / "bin" / "python", tmp_path / "environment"),
+        runner=tmp_path / "pulumi-language-python-exec",
+        engine_address=ENGINE,
+        children=Children(),
+        on_cancel=lambda _: False,  # what gRPC answers once the call is over
+    )
+    assert answer.error == "the Python program tiny was ended by signal 15"
 
 
 @pytest.mark.parametrize(
