@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -60,7 +60,7 @@ def _is_text(field: FieldInfo) -> bool:
 
 def _finding(error: ErrorDetails) -> str:
     context = error.get("ctx", {})
-    path = [str(part) for part in error["loc"]] or [str(context.get("key", ""))]
+    path = str(context.get("key") or "").split(".") if context.get("key") else [str(part) for part in error["loc"]]
     key = f"{NAMESPACE}:{'.'.join(path)}"
     if error["type"] == "extra_forbidden":
         return f"{key} is no setting; {_similar(path)}"
@@ -89,5 +89,6 @@ def _fields(parents: Sequence[str]) -> Mapping[str, FieldInfo]:
     fields: Mapping[str, FieldInfo] = Settings.model_fields
     for parent in parents:
         annotation = fields[parent].annotation if parent in fields else None
-        fields = getattr(annotation, "model_fields", {})
+        inner = [annotation, *get_args(annotation)]  # a setting that may be absent is a union with None
+        fields = next((each.model_fields for each in inner if hasattr(each, "model_fields")), {})
     return fields

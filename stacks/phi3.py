@@ -66,9 +66,9 @@ def phi3(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     project = _declare_workspaces(foundation, dependents, roles)
     return {
         "journey": settings.journey,
-        "method": METHODS[settings.journey],
+        "method": METHODS[settings.journey][0],
         "environment": settings.environment,
-        "model": settings.model,
+        "model": settings.models.serverless,
         "subscription_id": caller.subscription_id,
         "tenant_id": caller.tenant_id,
         "location": settings.location,

@@ -24,7 +24,7 @@ CONFIGURATION = {
     "tunestack:owner": "someone",
     "tunestack:cost_centre": "0042",
     "tunestack:expiry": "2027-06-30",
-    "tunestack:model": "Phi-4-mini-instruct",
+    "tunestack:models": '{"serverless": "Phi-4-mini-instruct"}',
     "tunestack:fine_tuning": '{"epochs": 2}',
 }
 GROUP_TYPE = "azure-native:resources:ResourceGroup"
@@ -134,4 +134,6 @@ def protected() -> Declared:
 @pytest.fixture(scope="session")
 def pinned() -> Declared:
     """The stack at a day on which Phi-3 could still be tuned."""
-    return declare({"tunestack:catalogue_date": "2025-06-30", "tunestack:model": "Phi-3-mini-128k-instruct"})
+    return declare(
+        {"tunestack:catalogue_date": "2025-06-30", "tunestack:models": '{"serverless": "Phi-3-mini-128k-instruct"}'}
+    )

@@ -13,7 +13,7 @@ GIVEN = {
     "tunestack:owner": "someone",
     "tunestack:cost_centre": "0042",
     "tunestack:expiry": "2027-06-30",
-    "tunestack:model": "Phi-4-mini-instruct",
+    "tunestack:models": '{"serverless": "Phi-4-mini-instruct"}',
 }
 
 
@@ -80,14 +80,15 @@ def test_a_region_without_the_model_names_its_regions() -> None:
 
 
 def test_a_retired_model_names_its_live_successor() -> None:
-    message = refusal(model="Phi-3-mini-128k-instruct")
-    assert "tunestack:model is 'Phi-3-mini-128k-instruct'" in message
+    message = refusal(models='{"serverless": "Phi-3-mini-128k-instruct"}')
+    assert "tunestack:models.serverless is 'Phi-3-mini-128k-instruct'" in message
     assert "Phi-4-mini-instruct" in message
 
 
 def test_a_retired_model_is_accepted_at_a_pinned_day_before_its_retirement() -> None:
     settings = read_settings(
-        GIVEN | {"tunestack:model": "Phi-3-mini-128k-instruct", "tunestack:catalogue_date": "2025-06-30"}
+        GIVEN
+        | {"tunestack:models": '{"serverless": "Phi-3-mini-128k-instruct"}', "tunestack:catalogue_date": "2025-06-30"}
     )
     assert settings.decided_on == dt.date(2025, 6, 30)
 

@@ -1,0 +1,37 @@
+"""Settings that name resources to use instead of making new ones; destroy never touches them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from stacks.settings.values import Setting, id_of
+
+_WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
+
+
+class Existing(Setting):
+    """Ids of resources that are there already."""
+
+    resource_group: Annotated[str, id_of("Microsoft.Resources/resourceGroups")] | None = Field(
+        None, description="id of a resource group to put everything in"
+    )
+    hub: Annotated[str, id_of(_WORKSPACE)] | None = Field(None, description="id of an AI Foundry hub")
+    ai_services: Annotated[str, id_of("Microsoft.CognitiveServices/accounts")] | None = Field(
+        None, description="id of a Cognitive Services account of kind AIServices"
+    )
+    storage_account: Annotated[str, id_of("Microsoft.Storage/storageAccounts")] | None = Field(
+        None, description="id of a storage account"
+    )
+    key_vault: Annotated[str, id_of("Microsoft.KeyVault/vaults")] | None = Field(None, description="id of a key vault")
+    container_registry: Annotated[str, id_of("Microsoft.ContainerRegistry/registries")] | None = Field(
+        None, description="id of a container registry"
+    )
+    application_insights: Annotated[str, id_of("Microsoft.Insights/components")] | None = Field(
+        None, description="id of an Application Insights component"
+    )
+    log_analytics: Annotated[str, id_of("Microsoft.OperationalInsights/workspaces")] | None = Field(
+        None, description="id of a Log Analytics workspace"
+    )
+    identity: Annotated[str, id_of("Microsoft.ManagedIdentity/userAssignedIdentities")] | None = Field(
+        None, description="id of a user-assigned identity for hub, workspace and jobs"
+    )

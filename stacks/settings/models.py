@@ -1,0 +1,25 @@
+"""Settings of what is tuned and how: a base model for each method, and hyperparameters over those of recipes."""
+
+from pydantic import Field
+
+from stacks.settings.values import Setting
+
+
+class Models(Setting):
+    """The base model of each method; a journey needs that of its own method, the platform all three."""
+
+    serverless: str | None = Field(
+        None, description="the model that serverless fine-tuning starts from, such as Phi-4-mini-instruct"
+    )
+    openai: str | None = Field(None, description="the model that Azure OpenAI fine-tunes, such as gpt-4.1-mini")
+    command: str | None = Field(
+        None, description="the model that one's own script tunes on compute, such as Phi-4-mini-instruct"
+    )
+
+
+class FineTuning(Setting):
+    """Hyperparameters that this stack sets over those of a recipe; only those given count."""
+
+    epochs: int | None = Field(None, ge=1, le=10, description="passes over the training rows, 1 to 10")
+    learning_rate: float | None = Field(None, gt=0, le=0.1, description="above 0, at most 0.1")
+    batch_size: int | None = Field(None, ge=1, le=32, description="rows a device takes per step, 1 to 32")
