@@ -11,6 +11,7 @@ class Options(BaseModel):
     Attributes:
         weights: The real weights behind every model: ``smollm2-135m-instruct`` or ``tiny-random``.
         operation_seconds: How long a long-running operation of ARM takes beyond its own work.
+        record: Whether PUT bodies are kept in ``recorded.jsonl``, for scanners.
         retry_after_ms: What long-running answers tell clients to wait between polls, in milliseconds.
     """
 
@@ -18,6 +19,7 @@ class Options(BaseModel):
 
     weights: str = "smollm2-135m-instruct"
     operation_seconds: float = Field(default=0.0, ge=0, le=3600)
+    record: bool = False
     retry_after_ms: int = Field(default=100, ge=1, le=60_000)
 
 

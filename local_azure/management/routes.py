@@ -21,6 +21,7 @@ from local_azure.management.paths import ResourcePath, parse
 from local_azure.management.providers import provider_routes
 from local_azure.management.rate_headers import RateHeaders
 from local_azure.management.read import get, head, list_type
+from local_azure.management.recording import record
 from local_azure.management.resource_lists import list_routes
 from local_azure.management.subscriptions import subscription_routes
 from local_azure.management.write import patch, put
@@ -91,7 +92,9 @@ async def _resources(management: Management, sent: Asked) -> Response:
     written = path.written_as(kind.row)
     if path.is_collection:
         return await list_type(management, sent, written, kind)
-    return await _HANDLERS[sent.method](management, sent, written, kind)
+    answer = await _HANDLERS[sent.method](management, sent, written, kind)
+    record(management.platform, sent, written, kind)
+    return answer
 
 
 async def _post(management: Management, sent: Asked, path: ResourcePath) -> Response:

@@ -1,0 +1,48 @@
+"""PUT bodies as clients sent them, one JSON line each, where the options ask for it: what scanners are shown."""
+
+import json
+from pathlib import Path
+
+from local_azure.json_types import Json
+from local_azure.management.context import Asked
+from local_azure.management.kinds import Kind
+from local_azure.management.paths import ResourcePath
+from local_azure.platform import Platform
+
+FILE = "recorded.jsonl"
+
+
+def record(platform: Platform, asked: Asked, path: ResourcePath, kind: Kind) -> None:
+    """Adds an accepted PUT to the instance's ``recorded.jsonl``; does nothing unless ``options.record`` is set.
+
+    A line has id, type, name, apiVersion and body; what a secret's value is does not go in.
+    """
+    if not platform.options.record or asked.method != "PUT":
+        return
+    line = {
+        "id": path.id,
+        "type": kind.row.type,
+        "name": path.names[-1],
+        "apiVersion": asked.api_version,
+        "body": _without_secret(kind.row.type, asked.body()),
+    }
+    with (platform.directory / FILE).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+def recorded(directory: Path) -> list[Json]:
+    """Returns what an instance has recorded, the last body of each id, in the order in which the ids came first."""
+    file = directory / FILE
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    latest: dict[str, Json] = {}
+    for line in lines:
+        document: Json = json.loads(line)
+        latest[document["id"].lower()] = document
+    return list(latest.values())
+
+
+def _without_secret(resource_type: str, body: Json) -> Json:
+    properties = body.get("properties")
+    if resource_type != "Microsoft.KeyVault/vaults/secrets" or not isinstance(properties, dict):
+        return body
+    return {**body, "properties": {name: value for name, value in properties.items() if name != "value"}}
