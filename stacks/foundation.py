@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from infra.access import PUBLIC, Access
 from infra.naming import Names
 from infra.placement import Placement
 from infra.provider_registrations import ProviderRegistrations, ProviderRegistrationsInputs
@@ -18,6 +19,7 @@ class Foundation:
     names: Names
     group: ResourceGroup
     placement: Placement
+    access: Access = PUBLIC
 
 
 def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) -> Foundation:

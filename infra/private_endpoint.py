@@ -1,0 +1,97 @@
+"""A private endpoint: an address in one's own network for one resource, found by its usual name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from catalogue.private_links import private_link
+from infra.access import Access
+from infra.options import child
+from infra.placement import Placement
+
+
+class NotPrivateError(ValueError):
+    """A private endpoint without a subnet, or without one of the DNS zones that its target is found in."""
+
+    def __init__(self, name: str, missing: str) -> None:
+        super().__init__(f"the private endpoint {name} needs {missing}; give it the access of a private foundation")
+        self.name = name
+
+
+@dataclass(frozen=True)
+class PrivateEndpointInputs:
+    """What is reached through the endpoint.
+
+    Attributes:
+        name: 1 to 80 letters, digits, ``.``, ``_`` and ``-``, unique in the group.
+        target_id: ARM id of what is reached.
+        group_id: Which side of it, as in catalogue/private_links.yaml, such as ``blob`` or ``account``.
+        access: The subnet and the DNS zones; private.
+    """
+
+    name: str
+    target_id: pulumi.Input[str]
+    group_id: str
+    access: Access
+
+
+class PrivateEndpoint(pulumi.ComponentResource):
+    """A private endpoint with its names in private DNS.
+
+    Attributes:
+        id: The endpoint's ARM id, known when its names are there.
+        ready: What has to come before whoever uses the endpoint.
+
+    Raises:
+        NotPrivateError: The access has no subnet, or lacks a zone of the target.
+    """
+
+    id: pulumi.Output[str]
+    ready: pulumi.Resource
+
+    def __init__(
+        self,
+        name: str,
+        inputs: PrivateEndpointInputs,
+        placement: Placement,
+        *,
+        after: Sequence[pulumi.Resource] = (),
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("tunestack:infra:PrivateEndpoint", name, None, opts)
+        from pulumi_azure_native import network
+
+        access, link = inputs.access, private_link(inputs.group_id)
+        if access.subnet_id is None:
+            raise NotPrivateError(name, "a subnet")
+        missing = [zone for zone in link.zones if zone not in access.zone_ids]
+        if missing:
+            raise NotPrivateError(name, f"the private DNS zones {', '.join(missing)}")
+        connection = network.PrivateLinkServiceConnectionArgs(
+            name=inputs.name, private_link_service_id=inputs.target_id, group_ids=[inputs.group_id]
+        )
+        endpoint = network.PrivateEndpoint(
+            name,
+            private_endpoint_name=inputs.name,
+            resource_group_name=placement.resource_group_name,
+            location=placement.location,
+            tags=dict(placement.tags),
+            subnet=network.SubnetArgs(id=access.subnet_id),
+            private_link_service_connections=[connection],
+            custom_network_interface_name=f"nic-{inputs.name}",
+            opts=child(self, after=after),
+        )
+        self.ready = network.PrivateDnsZoneGroup(
+            f"{name}-names",
+            private_dns_zone_group_name="default",
+            private_endpoint_name=endpoint.name,
+            resource_group_name=placement.resource_group_name,
+            private_dns_zone_configs=[
+                network.PrivateDnsZoneConfigArgs(name=zone.replace(".", "-"), private_dns_zone_id=access.zone_ids[zone])
+                for zone in link.zones
+            ],
+            opts=child(self),
+        )
+        self.id = pulumi.Output.all(endpoint.id, self.ready.id).apply(lambda ids: str(ids[0]))
+        self.register_outputs({"id": self.id})
