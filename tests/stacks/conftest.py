@@ -1,7 +1,8 @@
-"""The journey phi3 as it is declared, seen through Pulumi's mocks."""
+"""Each journey as it is declared, seen through Pulumi's mocks."""
 
 import asyncio
 import atexit
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,6 @@ import pytest
 
 from stacks.caller import Caller
 from stacks.configuration import read_settings
-from stacks.phi3 import phi3
 
 SUBSCRIPTION = "5ca1ab1e-0000-4000-8000-000000000001"
 TENANT = "5ca1ab1e-0000-4000-8000-000000000002"
@@ -27,6 +27,16 @@ CONFIGURATION = {
     "tunestack:models": '{"serverless": "Phi-4-mini-instruct"}',
     "tunestack:fine_tuning": '{"epochs": 2}',
 }
+JOURNEYS: Mapping[str, Mapping[str, str]] = {
+    "phi3": {},
+    "gpt4o": {"tunestack:location": "swedencentral", "tunestack:models": '{"openai": "gpt-4.1-mini"}'},
+    "phi3-custom": {"tunestack:models": '{"command": "Phi-4-mini-instruct"}'},
+    "platform": {
+        "tunestack:models": '{"serverless": "Phi-4-mini-instruct", "openai": "gpt-4.1-mini", '
+        '"command": "Phi-4-mini-instruct"}'
+    },
+}
+"""What each journey's settings have beyond CONFIGURATION."""
 GROUP_TYPE = "azure-native:resources:ResourceGroup"
 
 
@@ -98,16 +108,18 @@ def use_mocks(mocks: pulumi.runtime.Mocks) -> None:
     pulumi.runtime.set_mocks(mocks, project="tunestack", stack="phi3-dev", preview=False)
 
 
-def declare(changes: Mapping[str, str] | None = None) -> Declared:
-    """Runs the program with the mocks, with some settings changed."""
+def declare(changes: Mapping[str, str] | None = None, journey: str = "phi3") -> Declared:
+    """Runs a journey's program with the mocks, with some settings changed."""
     mocks = RecordingMocks()
     use_mocks(mocks)
-    settings = read_settings({**CONFIGURATION, **(changes or {})})
+    settings = read_settings({**CONFIGURATION, "tunestack:journey": journey, **JOURNEYS[journey], **(changes or {})})
+    name = journey.replace("-", "_")
+    program = getattr(importlib.import_module(f"stacks.{name}"), name)  # stacks.__main__ would run
     outputs: dict[str, Any] = {}
 
     @pulumi.runtime.test
     def run() -> pulumi.Output[Any]:
-        exported = phi3(settings, Caller(TENANT, SUBSCRIPTION, "object-of-caller"), "phi3-dev")
+        exported = program(settings, Caller(TENANT, SUBSCRIPTION, "object-of-caller"), f"{journey}-dev")
         return pulumi.Output.all(**exported).apply(outputs.update, run_with_unknowns=True)
 
     run()
