@@ -8,6 +8,7 @@ from pathlib import Path
 from toolchain.paths import root, tools_directory
 from toolchain.setup.actionlint import ACTIONLINT
 from toolchain.setup.azurite import AZURITE
+from toolchain.setup.checkov import CHECKOV
 from toolchain.setup.engine import ENGINE
 from toolchain.setup.errors import SetupError
 from toolchain.setup.launchers import STAND_IN
@@ -26,7 +27,7 @@ NEEDED: dict[str, Part] = {
     "stand-in": STAND_IN,
     "engine": ENGINE,
 }
-ON_DEMAND: dict[str, Part] = {"actionlint": ACTIONLINT}
+ON_DEMAND: dict[str, Part] = {"actionlint": ACTIONLINT, "checkov": CHECKOV}
 
 EXIT_STOPPED = 2
 EXIT_INTERRUPTED = 130

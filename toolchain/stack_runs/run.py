@@ -1,0 +1,70 @@
+"""One stack brought up on a local Azure of its own: what it sent, what its state holds, what was logged."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local_azure.management.recording import recorded
+from local_azure.options import keep_options, kept_options
+from operations.programs import Programs, nothing
+from toolchain.stack_runs.project import write_project
+
+TUNESTACK = str(Path(sys.executable).with_name("tunestack"))
+PULUMI_OPTIONS = ("--non-interactive", "--color", "never")
+
+
+@dataclass(frozen=True)
+class StackRun:
+    """What a stack's `pulumi up` left behind.
+
+    Attributes:
+        stack: The stack's name.
+        bodies: The PUT bodies that the local Azure recorded: id, type, name, apiVersion, body.
+        state: The stack's state as `pulumi stack export` gives it.
+        output: What Pulumi printed.
+        logs: What the local Azure logged, by the files' names.
+    """
+
+    stack: str
+    bodies: list[dict[str, Any]]
+    state: dict[str, Any]
+    output: str
+    logs: dict[str, str]
+
+
+def run_stack(clone: Path, folder: Path, stack: str) -> StackRun:
+    """Brings a stack up on a fresh local Azure in the folder, keeps what can be seen of it, and stops that.
+
+    Raises:
+        ProgramError: A command failed; it has shown why.
+    """
+    azure, project = folder / "azure", folder / "project"
+    write_project(clone, project, stack)
+    with _local_azure(clone, azure) as against_it:
+        pulumi = Programs(project, against_it.environment, against_it.prefix)
+        pulumi.run("pulumi", "stack", "init", stack, *PULUMI_OPTIONS, show=nothing)
+        up = pulumi.run("pulumi", "up", "--stack", stack, "--yes", "--skip-preview", *PULUMI_OPTIONS, show=nothing)
+        exported = pulumi.run("pulumi", "stack", "export", "--stack", stack, show=nothing).output
+    return StackRun(stack, recorded(azure), json.loads(exported), up.output, _logs(azure))
+
+
+@contextmanager
+def _local_azure(clone: Path, directory: Path) -> Iterator[Programs]:
+    environment = {"TUNESTACK_LOCAL_DIR": str(directory)}
+    plain = Programs(clone, environment)
+    plain.run(TUNESTACK, "local", "reset", show=nothing)
+    directory.mkdir(parents=True, exist_ok=True)
+    keep_options(directory, kept_options(directory).model_copy(update={"record": True, "weights": "tiny-random"}))
+    plain.run(TUNESTACK, "local", "start", show=nothing)
+    try:
+        yield Programs(clone, environment, (TUNESTACK, "local", "exec", "--"))
+    finally:
+        plain.run(TUNESTACK, "local", "stop", show=nothing)
+
+
+def _logs(directory: Path) -> dict[str, str]:
+    return {file.name: file.read_text(encoding="utf-8", errors="replace") for file in sorted(directory.rglob("*.log"))}
