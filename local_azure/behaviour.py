@@ -99,6 +99,10 @@ class Behaviour:
             ``prepare`` of an empty body, and children may be PUT.
         shows_state: Whether ``properties.provisioningState`` belongs to the type's body.
         etag: Whether the body carries an ``etag`` that If-Match is held against.
+        serialized_by: Given a resource's id, the id of what its writes and deletes must not overlap on, such as the
+            account of a deployment; None for nothing. A write while another one of the same goes on, also as a
+            long-running operation, is refused.
+        parallel_refusal: That refusal, given what ``serialized_by`` named; 409 RequestConflict by default.
     """
 
     validate: Callable[[Write], Awaitable[None]] | None = None
@@ -114,3 +118,5 @@ class Behaviour:
     implicit: bool = False
     shows_state: bool = True
     etag: bool = False
+    serialized_by: Callable[[str], str | None] | None = None
+    parallel_refusal: Callable[[str], Exception] | None = None

@@ -24,10 +24,12 @@ async def _start(platform: Platform) -> None:
     from local_azure.management.delete import delete_in_background, purge
     from local_azure.management.kinds import Kinds
     from local_azure.management.operations import Operations
+    from local_azure.management.parallel_writes import ParallelWrites
     from local_azure.management.write import provision
 
     operations = Operations(platform)
-    management = Management(platform, Kinds(platform, platform.require("services", tuple)), operations)
+    kinds = Kinds(platform, platform.require("services", tuple))
+    management = Management(platform, kinds, operations, ParallelWrites(platform.resources, kinds))
     operations.can("provision", partial(provision, management))
     operations.can("delete", partial(delete_in_background, management))
     operations.can("delete-group", partial(delete_in_background, management))

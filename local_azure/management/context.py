@@ -11,6 +11,7 @@ from local_azure.errors import GATEWAY, AzureError, invalid_request_content
 from local_azure.json_types import Json
 from local_azure.management.kinds import Kinds
 from local_azure.management.operations import Operations
+from local_azure.management.parallel_writes import ParallelWrites
 from local_azure.platform import Platform
 from local_azure.tokens import Caller
 
@@ -25,11 +26,13 @@ class Management:
         platform: The local Azure.
         kinds: The resource types.
         operations: The long-running operations.
+        writes: The writes that go on now.
     """
 
     platform: Platform
     kinds: Kinds
     operations: Operations
+    writes: ParallelWrites
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,13 @@ async def delete(management: Management, asked: Asked, path: ResourcePath, kind:
             f"Another operation on this or dependent resource is in progress: '{resource.id}' is {resource.state}.",
             code="AnotherOperationInProgress",
         )
+    with management.writes.alone(kind, resource.id):
+        return await _delete_alone(management, asked, path, kind, resource)
+
+
+async def _delete_alone(
+    management: Management, asked: Asked, path: ResourcePath, kind: Kind, resource: Resource
+) -> Response:
     if kind.behaviour.refuse_delete is not None:
         await kind.behaviour.refuse_delete(resource)
     style = kind.row.operations.delete

@@ -75,6 +75,11 @@ async def provision(management: Management, operation: Operation) -> None:
 
 
 async def _write(management: Management, asked: Asked, path: ResourcePath, kind: Kind, body: Json) -> Response:
+    with management.writes.alone(kind, path.id):
+        return await _write_alone(management, asked, path, kind, body)
+
+
+async def _write_alone(management: Management, asked: Asked, path: ResourcePath, kind: Kind, body: Json) -> Response:
     platform = management.platform
     group = check_group(management, path)
     require_registered(management, kind.row.type)
