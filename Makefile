@@ -2,8 +2,9 @@
 PYTHON ?= python3
 JOURNEY ?= phi3
 DATA ?=
+STACKS ?=
 
-.PHONY: setup demo test check clean
+.PHONY: setup demo test check secure conformance clean
 
 setup:
 	@$(PYTHON) -m toolchain.setup
@@ -16,6 +17,12 @@ test: setup
 
 check: setup
 	@.venv/bin/python -m toolchain.check
+
+secure: setup
+	@.venv/bin/python -m toolchain.secure $(STACKS)
+
+conformance: setup
+	@.venv/bin/python -m toolchain.conformance $(STACKS)
 
 clean:
 	-@test ! -x .venv/bin/tunestack || .venv/bin/tunestack local stop

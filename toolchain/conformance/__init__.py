@@ -1,0 +1,1 @@
+"""`make conformance`: what the suite sends, held against what Azure publishes."""

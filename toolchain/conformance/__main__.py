@@ -1,0 +1,66 @@
+"""`python -m toolchain.conformance`: every body that a stack sends, held against Azure's schemas of it."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from operations.programs import ProgramError
+from toolchain.conformance.published import Published, published
+from toolchain.paths import root
+from toolchain.stack_runs.project import stack_names
+from toolchain.stack_runs.run import run_stack
+
+NOT_THERE = (
+    "conformance: {folder} has no index.json, so bodies are not checked. It takes JSON Schemas made from "
+    "Azure/bicep-types-az, one a resource type and API version, and an index of them; name a folder with --schemas"
+)
+
+
+def main() -> int:
+    """Checks the stacks named, or all; writes build/conformance.json; 0 when every body is valid."""
+    parser = argparse.ArgumentParser(prog="python -m toolchain.conformance", description=__doc__)
+    parser.add_argument("stacks", nargs="*", help="stacks to bring up; all that are shipped when none is named")
+    parser.add_argument("--schemas", type=Path, default=root().parent / "shared" / "arm", help="the schemas' folder")
+    arguments = parser.parse_args()
+    known = published(arguments.schemas)
+    if known is None:
+        click.echo(NOT_THERE.format(folder=arguments.schemas), err=True)
+    try:
+        schemas = _checked(arguments.stacks or stack_names(root()), known) if known else _unchecked()
+    except ProgramError as error:
+        click.echo(f"conformance: {error}", err=True)
+        return 1
+    file = root() / "build" / "conformance.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps({"clients": [], "schemas": schemas}, indent=2) + "\n", encoding="utf-8")
+    click.echo(f"conformance: {schemas['valid']} of {schemas['bodies']} bodies valid; {file}")
+    return 1 if schemas["invalid"] else 0
+
+
+def _checked(stacks: Sequence[str], known: Published) -> dict[str, Any]:
+    bodies = 0
+    invalid: list[dict[str, Any]] = []
+    for stack in stacks:
+        with tempfile.TemporaryDirectory(prefix="tunestack-conformance-") as folder:
+            recorded = run_stack(root(), Path(folder), stack).bodies
+        found = [{"stack": stack, "id": one["id"], "errors": known.errors(one)} for one in recorded]
+        wrong = [one for one in found if one["errors"]]
+        bodies, invalid = bodies + len(recorded), invalid + wrong
+        click.echo(f"conformance: {stack}: {len(recorded) - len(wrong)} of {len(recorded)} bodies valid")
+        for one in wrong:
+            click.echo(f"  INVALID {one['id']}: {one['errors'][0]}", err=True)
+    return {"bodies": bodies, "valid": bodies - len(invalid), "invalid": invalid, "source": known.source}
+
+
+def _unchecked() -> dict[str, Any]:
+    return {"bodies": 0, "valid": 0, "invalid": [], "source": None}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""Azure's published schemas of PUT bodies, and what a body breaks of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Published:
+    """The schemas in a folder, made from Azure's published types: one a resource type and API version.
+
+    Attributes:
+        source: Where they come from.
+        files: The schema's file by ARM type in lower case and API version.
+    """
+
+    source: str
+    files: Mapping[tuple[str, str], Path]
+
+    def errors(self, recorded: Mapping[str, Any]) -> list[str]:
+        """Says what a recorded body (id, type, apiVersion, body) breaks; nothing when it is valid.
+
+        A type or API version that isn't published is an error too: what can't be checked doesn't count as valid.
+        """
+        file = self.files.get((recorded["type"].lower(), recorded["apiVersion"]))
+        if file is None:
+            return [f"no schema of {recorded['type']} at {recorded['apiVersion']} is published"]
+        import jsonschema
+
+        schema = json.loads(file.read_text(encoding="utf-8"))
+        body = _without_nulls(recorded["body"])
+        return [f"{one.json_path}: {one.message}" for one in jsonschema.Draft202012Validator(schema).iter_errors(body)]
+
+
+def published(folder: Path) -> Published | None:
+    """Finds the schemas in a folder that has their ``index.json``, None where it hasn't."""
+    index = folder / "index.json"
+    if not index.is_file():
+        return None
+    document = json.loads(index.read_text(encoding="utf-8"))
+    return Published(document["_meta"]["source"], dict(_files(document["resources"], folder)))
+
+
+def _files(resources: Mapping[str, Any], folder: Path) -> Iterator[tuple[tuple[str, str], Path]]:
+    for row in resources.values():
+        yield (row["armType"].lower(), row["apiVersion"]), folder / row["file"]
+
+
+def _without_nulls(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
