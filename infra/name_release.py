@@ -1,5 +1,6 @@
 """Our own resource NameRelease: names that Azure holds for soft-deleted resources are free for the next `pulumi up`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,17 +15,19 @@ class NameReleaseInputs:
         subscription_id: The subscription.
         resource_group_name: The group of the resources.
         location: Their region.
-        vault_name: The key vault's name.
-        account_name: The Cognitive Services account's name.
+        vault_name: The key vault's name; None where the stack makes none.
+        account_name: The Cognitive Services account's name; None where the stack makes none.
+        workspace_names: The names of its hubs, projects and workspaces; these are purged, never brought back.
         policy: ``purge`` them after destroy and before up; ``recover`` in up what destroy keeps; ``fail`` in up.
     """
 
     subscription_id: pulumi.Input[str]
     resource_group_name: pulumi.Input[str]
     location: pulumi.Input[str]
-    vault_name: pulumi.Input[str]
-    account_name: pulumi.Input[str]
+    vault_name: str | None
+    account_name: str | None
     policy: Literal["purge", "recover", "fail"]
+    workspace_names: Sequence[str] = ()
 
 
 class NameRelease(pulumi.CustomResource):
@@ -40,8 +43,9 @@ class NameRelease(pulumi.CustomResource):
             "subscriptionId": inputs.subscription_id,
             "resourceGroupName": inputs.resource_group_name,
             "location": inputs.location,
-            "vaultName": inputs.vault_name,
-            "accountName": inputs.account_name,
+            "vaultName": inputs.vault_name or "",
+            "accountName": inputs.account_name or "",
+            "workspaceNames": list(inputs.workspace_names),
             "policy": inputs.policy,
             "vaultCreateMode": None,
             "accountRestore": None,

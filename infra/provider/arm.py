@@ -1,4 +1,4 @@
-"""Azure Resource Manager as our own resources need it: read, list, act, delete, and wait until it is done."""
+"""Azure Resource Manager as our own resources need it: read, list, act, ask, delete, and wait until it is done."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -57,6 +57,14 @@ class Arm:
             ArmError: Azure refused, or the operation failed.
         """
         self._settle(Request("POST", path, {"api-version": api_version}), gone=())
+
+    def submit(self, path: str, api_version: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Hands in what is decided later and gives the first answer, without waiting.
+
+        Raises:
+            ArmError: Azure refused.
+        """
+        return self._send(Request("PUT", path, {"api-version": api_version}, body), ()).json()
 
     def delete(self, path: str, api_version: str, **query: str) -> None:
         """Deletes a resource and waits until it is gone; nothing happens where it isn't there.

@@ -1,4 +1,4 @@
-"""NameRelease: frees the names that Azure holds for soft-deleted vaults and accounts, or brings these back."""
+"""NameRelease: frees the names that Azure holds for what was deleted, or brings vaults and accounts back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -7,7 +7,13 @@ from infra.provider.arm import Arm
 from infra.provider.clock import Clock
 from infra.provider.errors import ArmError, OwnResourceError
 from infra.provider.own_resource import UNKNOWN, Created, Properties, Unknown
-from infra.provider.soft_deleted import SoftDeleted, soft_deleted_account, soft_deleted_vault
+from infra.provider.soft_deleted import (
+    WORKSPACE_API_VERSION,
+    SoftDeleted,
+    soft_deleted_account,
+    soft_deleted_vault,
+    workspace,
+)
 
 POLICIES: Final = ("purge", "recover", "fail")
 FIRST_WAIT_SECONDS: Final = 1.0
@@ -17,12 +23,23 @@ DEADLINE_SECONDS: Final = 900.0
 
 
 class NameRelease:
-    """Inputs: subscriptionId, resourceGroupName, location, vaultName, accountName, policy.
+    """Inputs: subscriptionId, resourceGroupName, location, vaultName, accountName, workspaceNames, policy.
+
+    A name may be "" and the names of workspaces none, where a stack has no such resource. Deleted workspaces can only
+    be purged: Azure lists them nowhere and documents no way for programs to bring one back.
 
     Outputs: vaultCreateMode (``default`` or ``recover``), accountRestore (true, or absent).
     """
 
-    inputs = ("subscriptionId", "resourceGroupName", "location", "vaultName", "accountName", "policy")
+    inputs = (
+        "subscriptionId",
+        "resourceGroupName",
+        "location",
+        "vaultName",
+        "accountName",
+        "workspaceNames",
+        "policy",
+    )
     replacing = ("subscriptionId", "resourceGroupName", "location", "vaultName", "accountName")
 
     def __init__(self, arm: Arm, clock: Clock) -> None:
@@ -48,6 +65,7 @@ class NameRelease:
         outputs = self._outputs(inputs, held)
         if inputs["policy"] == "purge":
             self._purge(held)
+            self._purge_workspaces(inputs)
         return Created(_id(inputs), outputs)
 
     def read(self, resource_id: str, state: Properties) -> Created | None:
@@ -64,6 +82,7 @@ class NameRelease:
         """Purges what holds the names when the policy says so, and checks that they are free."""
         if state["policy"] == "purge":
             self._purge(self._held(state))
+            self._purge_workspaces(state)
 
     def _held(self, inputs: Properties) -> Sequence[SoftDeleted]:
         subscription_id, location = str(inputs["subscriptionId"]), str(inputs["location"])
@@ -72,7 +91,7 @@ class NameRelease:
             soft_deleted_vault(subscription_id, location, str(inputs["vaultName"])),
             soft_deleted_account(subscription_id, location, group, account),
         )
-        return [twin for twin in wanted if self._look(twin) is not None]
+        return [twin for twin in wanted if twin.name and self._look(twin) is not None]
 
     def _outputs(self, inputs: Properties, held: Sequence[SoftDeleted]) -> Properties:
         policy = inputs["policy"]
@@ -119,6 +138,13 @@ class NameRelease:
                 )
             self._clock.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
+
+    def _purge_workspaces(self, inputs: Properties) -> None:
+        for name in inputs.get("workspaceNames") or ():
+            path = workspace(str(inputs["subscriptionId"]), str(inputs["resourceGroupName"]), str(name))
+            # The same request deletes a workspace that lives: that one is in use, and its name not to be freed.
+            if self._arm.get(path, WORKSPACE_API_VERSION) is None:
+                self._arm.delete(path, WORKSPACE_API_VERSION, forceToPurge="true")
 
     def _ask_to_purge(self, twin: SoftDeleted) -> None:
         if twin.kind == "vault":

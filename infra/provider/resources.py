@@ -10,6 +10,7 @@ from infra.provider.name_release import NameRelease
 from infra.provider.own_resource import OwnResource
 from infra.provider.permanent_deletion import PermanentDeletion
 from infra.provider.provider_registration import ProviderRegistration
+from infra.provider.quota import Quota
 from infra.provider.run_resources import RunResources
 
 
@@ -41,4 +42,5 @@ def resources_over(exchange: Exchange, clock: Clock) -> Mapping[str, OwnResource
         "tunestack:index:RunResources": RunResources(arm, clock),
         "tunestack:index:NameRelease": NameRelease(arm, clock),
         "tunestack:index:PermanentDeletion": PermanentDeletion(arm),
+        "tunestack:index:Quota": Quota(arm, clock),
     }

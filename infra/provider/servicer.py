@@ -98,7 +98,9 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         if found is None:
             return provider_pb2.ReadResponse()
         present = {**state, **found.outputs}
-        inputs = from_struct(request.inputs) or {name: present[name] for name in resource.inputs}
+        # What is found to differ becomes an input, so that the next `pulumi up` sees a difference and acts.
+        changed = {name: found.outputs[name] for name in resource.inputs if name in found.outputs}
+        inputs = {**from_struct(request.inputs), **changed} or {name: present[name] for name in resource.inputs}
         return provider_pb2.ReadResponse(id=found.id, properties=to_struct(present), inputs=to_struct(inputs))
 
     def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> provider_pb2.UpdateResponse:

@@ -14,17 +14,19 @@ from tests.infra.provider.conftest import FakeArm, FakeClock
 VAULT = "/subscriptions/s/providers/Microsoft.KeyVault/locations/eastus2/deletedVaults/kv"
 REGION = "/subscriptions/s/providers/Microsoft.CognitiveServices/locations/eastus2"
 ACCOUNT = f"{REGION}/resourceGroups/rg/deletedAccounts/ais"
+WORKSPACE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/mlw"
 
 Make = Callable[..., Answer]
 
 
-def inputs(policy: str = "purge") -> dict[str, str]:
+def inputs(policy: str = "purge") -> dict[str, object]:
     return {
         "subscriptionId": "s",
         "resourceGroupName": "rg",
         "location": "eastus2",
         "vaultName": "kv",
         "accountName": "ais",
+        "workspaceNames": ["mlw"],
         "policy": policy,
     }
 
@@ -45,6 +47,34 @@ def test_free_names_need_nothing(release: NameRelease, fake_arm: FakeArm) -> Non
     created = release.create(inputs())
     assert created.outputs == {"vaultCreateMode": "default"}
     assert not fake_arm.sent("POST")
+    assert fake_arm.sent("DELETE") == [WORKSPACE]  # whether a deleted one is kept can't be looked up
+
+
+def test_a_stack_without_account_and_vault_looks_for_neither(release: NameRelease, fake_arm: FakeArm) -> None:
+    created = release.create({**inputs(), "vaultName": "", "accountName": "", "workspaceNames": []})
+    assert created.outputs == {"vaultCreateMode": "default"}
+    assert not fake_arm.requests
+
+
+def test_workspaces_are_purged_after_destroy(release: NameRelease, fake_arm: FakeArm) -> None:
+    release.delete(inputs())
+    (request,) = [each for each in fake_arm.requests if each.method == "DELETE"]
+    assert request.path == WORKSPACE
+    assert request.query["forceToPurge"] == "true"
+
+
+def test_a_workspace_that_lives_is_never_touched(release: NameRelease, fake_arm: FakeArm) -> None:
+    fake_arm.put(WORKSPACE)
+    release.create(inputs())
+    release.delete(inputs())
+    assert WORKSPACE in fake_arm.resources
+    assert not fake_arm.sent("DELETE")
+
+
+@pytest.mark.parametrize("policy", ["recover", "fail"])
+def test_without_the_policy_purge_workspaces_stay(policy: str, release: NameRelease, fake_arm: FakeArm) -> None:
+    release.create(inputs(policy))
+    release.delete(inputs(policy))
     assert not fake_arm.sent("DELETE")
 
 

@@ -131,6 +131,19 @@ def test_a_refresh_keeps_state_and_inputs(provider: provider_pb2_grpc.ResourcePr
     assert (read.id, read.properties, read.inputs) == (WORKSPACE, state, state)
 
 
+def test_what_a_refresh_finds_to_differ_becomes_an_input(
+    provider: provider_pb2_grpc.ResourceProviderStub, fake_arm: FakeArm
+) -> None:
+    region = "/subscriptions/s/providers/Microsoft.MachineLearningServices/locations/eastus2"
+    path = f"{region}/providers/Microsoft.Quota/quotas/family"
+    fake_arm.put(path, limit={"value": 6})
+    inputs = {"subscriptionId": "s", "location": "eastus2", "family": "family", "limit": 24}
+    read = provider.Read(
+        provider_pb2.ReadRequest(id=path, urn=urn("Quota"), properties=to_struct(inputs), inputs=to_struct(inputs))
+    )
+    assert from_struct(read.inputs) == {**inputs, "limit": 6}
+
+
 def test_what_is_gone_is_read_without_an_id(
     provider: provider_pb2_grpc.ResourceProviderStub, fake_arm: FakeArm
 ) -> None:
