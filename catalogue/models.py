@@ -1,20 +1,30 @@
-"""The typed door to models.yaml: which model can be tuned by which method, where, until when, and its successor."""
+"""The typed door to models.yaml: which model can be tuned and served how, where, until when, and its successor."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from catalogue.files import read_yaml
+from catalogue.model import (
+    Closing,
+    Deadline,
+    Lifecycle,
+    Method,
+    Model,
+    Offer,
+    Serving,
+    Sku,
+    Technique,
+    Tuning,
+)
+from catalogue.regions import regions
 
-Method = Literal["serverless", "openai", "command"]
-"""How a model is tuned: a serverless fine-tuning job, Azure OpenAI, or one's own script as a command job."""
-
-Lifecycle = Literal["preview", "generally-available", "retired"]
+__all__ = ["Catalogue", "Deadline", "Method", "Model", "Tuning", "UnknownModelError", "models"]
 
 FILE: Final = "models.yaml"
 
@@ -26,49 +36,6 @@ class UnknownModelError(LookupError):
         super().__init__(f"the model {name} is not in catalogue/{FILE}; it has {', '.join(known)}")
         self.name = name
         self.known = known
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """The last day of something; ``until`` is None where none was announced as of ``as_of``."""
-
-    until: dt.date | None
-    source: str
-    as_of: dt.date
-
-    def passed(self, on: dt.date) -> bool:
-        """Says whether it is over on that day."""
-        return self.until is not None and on > self.until
-
-
-@dataclass(frozen=True)
-class Tuning:
-    """Where and until when a model can be tuned by one method."""
-
-    method: Method
-    regions: tuple[str, ...]
-    marketplace: bool
-    training: Deadline
-    tuned_deployment: Deadline
-    source: str
-    as_of: dt.date
-
-
-@dataclass(frozen=True)
-class Model:
-    """One row of the catalogue."""
-
-    name: str
-    family: str
-    publisher: str
-    lifecycle: Lifecycle
-    base: Deadline
-    tuning: tuple[Tuning, ...]
-    successor: str | None
-
-    def tuning_by(self, method: Method) -> Tuning | None:
-        """Gives the row of one method, None when the model can't be tuned by it."""
-        return next((row for row in self.tuning if row.method == method), None)
 
 
 @dataclass(frozen=True)
@@ -112,38 +79,78 @@ class _Deadline(_Row):
     as_of: dt.date
 
 
+class _Closing(_Row):
+    since: dt.date
+    source: str
+    as_of: dt.date
+
+
 class _Tuning(_Row):
     method: Method
-    regions: tuple[str, ...]
+    regions: tuple[str, ...] | Literal["all"] | None = None
+    tiers: dict[Sku, tuple[str, ...] | None] = {}
+    techniques: tuple[Technique, ...] = ("supervised",)
+    weights: str | None = None
     marketplace: bool
     training: _Deadline
     tuned_deployment: _Deadline
     source: str
     as_of: dt.date
 
+    @model_validator(mode="after")
+    def _has_regions(self) -> Self:
+        if self.regions is None and not self.tiers:
+            raise ValueError("a tuning row has regions or tiers")
+        return self
+
+
+class _Offer(_Row):
+    sku: Sku
+    regions: tuple[str, ...]
+    quota: int | None = None
+    source: str
+    as_of: dt.date
+
+
+class _Serving(_Row):
+    format: str
+    unit_tokens: int
+    unit_requests: int
+    base: tuple[_Offer, ...]
+    tuned: tuple[_Offer, ...]
+    source: str
+    as_of: dt.date
+
 
 class _Model(_Row):
+    version: str = "1"
     family: str
     publisher: str
     lifecycle: Lifecycle
     successor: str | None = None
     base: _Deadline
+    closed_to_newcomers: _Closing | None = None
     tuning: tuple[_Tuning, ...]
+    serving: _Serving | None = None
 
 
 class _Document(_Row):
     as_of: dt.date
+    lists: dict[str, tuple[str, ...]]
     models: dict[str, _Model]
 
 
 def _model(name: str, row: _Model) -> Model:
     return Model(
         name=name,
+        version=row.version,
         family=row.family,
         publisher=row.publisher,
         lifecycle=row.lifecycle,
         base=_deadline(row.base),
+        closed_to_newcomers=Closing(**dict(row.closed_to_newcomers)) if row.closed_to_newcomers else None,
         tuning=tuple(_tuning(tuning) for tuning in row.tuning),
+        serving=_serving(row.serving) if row.serving else None,
         successor=row.successor,
     )
 
@@ -151,10 +158,33 @@ def _model(name: str, row: _Model) -> Model:
 def _tuning(row: _Tuning) -> Tuning:
     return Tuning(
         method=row.method,
-        regions=row.regions,
+        regions=_regions(row),
+        tiers=MappingProxyType(row.tiers),
+        techniques=row.techniques,
+        weights=row.weights,
         marketplace=row.marketplace,
         training=_deadline(row.training),
         tuned_deployment=_deadline(row.tuned_deployment),
+        source=row.source,
+        as_of=row.as_of,
+    )
+
+
+def _regions(row: _Tuning) -> tuple[str, ...]:
+    if row.regions == "all":
+        return tuple(regions())
+    if row.regions is not None:
+        return row.regions
+    return tuple(sorted({region for tier in row.tiers.values() for region in tier or ()}))
+
+
+def _serving(row: _Serving) -> Serving:
+    return Serving(
+        format=row.format,
+        unit_tokens=row.unit_tokens,
+        unit_requests=row.unit_requests,
+        base=tuple(Offer(**dict(offer)) for offer in row.base),
+        tuned=tuple(Offer(**dict(offer)) for offer in row.tuned),
         source=row.source,
         as_of=row.as_of,
     )

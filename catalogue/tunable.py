@@ -1,31 +1,23 @@
 """Whether a model can be tuned by a method in a region on a day; and when not, why and what can be had instead."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
 
-from catalogue.models import Catalogue, Method, Model, Tuning, models
+from catalogue.model import Method, Model, Sku, Tuning
+from catalogue.models import Catalogue, models
+from catalogue.refusal import Refusal
 
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a model can't be tuned as asked.
-
-    Attributes:
-        because: What stands against it: the model isn't known, not tuned by that method, not in that region, or over.
-        message: One sentence for the user, naming what is allowed.
-        regions: Where the model can be tuned by that method, when the region is what stands against it.
-        successor: A model that can be tuned so on that day, when there is one.
-    """
-
-    because: Literal["model", "method", "region", "date"]
-    message: str
-    regions: tuple[str, ...] = ()
-    successor: str | None = None
+__all__ = ["Refusal", "tunable", "tunable_models"]
 
 
 def tunable(
-    name: str, method: Method, region: str, on: dt.date, *, catalogue: Catalogue | None = None
+    name: str,
+    method: Method,
+    region: str,
+    on: dt.date,
+    *,
+    tier: Sku | None = None,
+    newcomer: bool = True,
+    catalogue: Catalogue | None = None,
 ) -> Refusal | None:
     """Says whether a tuning job would be accepted.
 
@@ -34,6 +26,8 @@ def tunable(
         method: How it is to be tuned.
         region: Azure's name of the region, such as ``eastus2``.
         on: The day of the job.
+        tier: Of the method openai: the tier that trains; any when absent.
+        newcomer: Whether the subscription never used the model: then training ends with the base model at the latest.
         catalogue: What is known of models; the shipped catalogue when absent.
 
     Returns:
@@ -50,9 +44,15 @@ def tunable(
         return Refusal("method", f"{name} can't be tuned by the method {method}; its methods: {methods}")
     if tuning.training.passed(on):
         return _over(model, tuning, region, on, catalogue)
-    if region not in tuning.regions:
-        regions = ", ".join(tuning.regions)
-        return Refusal("region", f"{name} can't be tuned in {region}; regions: {regions}", regions=tuning.regions)
+    if newcomer and method == "openai" and model.base.passed(on):
+        return _closed(model, tuning)
+    if tier is not None and tier not in tuning.tiers:
+        tiers = ", ".join(tuning.tiers) or "none"
+        return Refusal("sku", f"{name} can't be trained in the tier {tier}; its tiers: {tiers}")
+    regions = tuning.tiers[tier] if tier else tuning.regions
+    if regions is not None and region not in regions:
+        named = ", ".join(regions)
+        return Refusal("region", f"{name} can't be tuned in {region}; regions: {named}", regions=regions)
     return None
 
 
@@ -70,6 +70,15 @@ def _over(model: Model, tuning: Tuning, region: str, on: dt.date, catalogue: Cat
         f"(as of {tuning.training.as_of}); {instead} be tuned in {region}"
     )
     return Refusal("date", message, successor=successor)
+
+
+def _closed(model: Model, tuning: Tuning) -> Refusal:
+    message = (
+        f"{model.name} {model.version} can't be tuned any more by subscriptions that never used it: its base ended on "
+        f"{model.base.until}, and only those that have used it can tune it, until {tuning.training.until} "
+        f"(as of {model.base.as_of})"
+    )
+    return Refusal("newcomer", message)
 
 
 def _live_successor(model: Model, method: Method, region: str, on: dt.date, catalogue: Catalogue) -> str | None:

@@ -56,16 +56,42 @@ def test_a_method_the_model_lacks_is_refused() -> None:
     assert refusal.because == "method"
 
 
+def test_a_tier_trains_in_its_own_regions() -> None:
+    assert tunable("gpt-4o", "openai", "westeurope", TODAY, tier="GlobalStandard") is None
+    refusal = tunable("gpt-4o", "openai", "westeurope", TODAY, tier="Standard")
+    assert refusal is not None
+    assert (refusal.because, refusal.regions) == ("region", ("eastus2", "northcentralus", "swedencentral"))
+    unknown = tunable("gpt-oss-20b", "openai", "eastus2", TODAY, tier="Standard")
+    assert unknown is not None
+    assert unknown.because == "sku"
+
+
+def test_training_ends_with_the_base_for_those_who_never_used_the_model() -> None:
+    after = dt.date(2026, 11, 20)
+    refusal = tunable("o4-mini", "openai", "eastus2", after)
+    assert refusal is not None
+    assert refusal.because == "newcomer"
+    assert tunable("o4-mini", "openai", "eastus2", after, newcomer=False) is None
+    assert tunable("o4-mini", "openai", "eastus2", TODAY) is None
+
+
+def test_weights_on_the_hub_can_be_tuned_by_ones_own_script_after_the_service_has_retired_the_model() -> None:
+    assert tunable("Phi-3-mini-4k-instruct", "command", "eastus2", TODAY) is None
+    tuning = models().model("Phi-3-mini-4k-instruct").tuning_by("command")
+    assert tuning is not None
+    assert tuning.weights == "microsoft/Phi-3-mini-4k-instruct"
+
+
 def test_retired_models_are_not_offered() -> None:
     offered = tunable_models("serverless", "eastus2", TODAY)
     assert "Phi-4-mini-instruct" in offered
     assert "Phi-3-mini-128k-instruct" not in offered
 
 
-def test_each_successor_and_region_is_in_the_catalogue() -> None:
+def test_each_region_is_in_the_catalogue_and_no_model_succeeds_itself() -> None:
     catalogue = models()
     for model in catalogue.models.values():
-        assert model.successor is None or model.successor in catalogue.models
+        assert model.successor != model.name
         assert all(set(row.regions) <= set(regions()) for row in model.tuning)
 
 

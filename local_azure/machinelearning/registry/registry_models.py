@@ -7,9 +7,6 @@ from local_azure.errors import AzureError
 from local_azure.machinelearning.asset_uris import RegistryModel
 
 REGISTRY = "azureml"
-# Versions that Azure's own samples name (azureml-examples, serverless fine-tuning of Phi-3, 2024-10); "1" stands for
-# the current version of every other model.
-_VERSIONS = {"Phi-3-mini-128k-instruct": "13", "Phi-3-mini-4k-instruct": "13"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class RegistryModels:
         rows = [(model, model.tuning_by("serverless")) for model in catalogue.models.values()]
         self._models = {
             model.name.lower(): ListedModel(
-                model.name, _VERSIONS.get(model.name, "1"), model.publisher, tuning.marketplace, tuning.regions
+                model.name, model.version, model.publisher, tuning.marketplace, tuning.regions
             )
             for model, tuning in rows
             if tuning is not None
