@@ -15,7 +15,7 @@ HASH_CHARACTERS: Final = 10
 
 @dataclass(frozen=True)
 class Names:
-    """The names of one stack's resources; rules as in catalogue/resource_types.yaml.
+    """The names of one stack's resources; rules as in catalogue/types.
 
     Attributes:
         prefix: 2 to 10 lower-case letters and digits, a letter first.

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from infra.provider.arm import Arm
 from infra.provider.arm_id import name_of
+from infra.provider.attempts import Step, attempt
 from infra.provider.clock import Clock
 from infra.provider.errors import ArmError, OwnResourceError
 from infra.provider.own_resource import Created, Properties
 from infra.provider.patience import when_free
 
-API_VERSION: Final = "2025-12-01"  # of workspaces and what is in them, as in catalogue/resource_types.yaml
+API_VERSION: Final = "2025-12-01"  # of workspaces and what is in them, as in catalogue/types
 ENDED: Final = frozenset({"Completed", "Failed", "Canceled"})
 """States that a job doesn't leave (JobStatus of azure-ai-ml 1.35.2)."""
 POLL_SECONDS: Final = 2.0
@@ -60,36 +61,36 @@ class RunResources:
             OwnResourceError: Something is left; each of it is named with the reason.
         """
         workspace_id = str(state["workspaceId"])
-        steps: tuple[Callable[[str], Iterator[tuple[str, Callable[[], None]]]], ...] = (
+        steps: tuple[Callable[[str], Iterator[Step]], ...] = (
             self._endpoints,
             self._jobs,
             self._assets,
         )
-        left = [failure for step in steps for failure in _attempt(step(workspace_id))]
+        left = [failure for step in steps for failure in attempt(step(workspace_id))]
         if left:
             raise OwnResourceError(
                 "not everything that jobs made could be removed; it may go on billing. Run `pulumi destroy` again when "
                 "the causes are gone:\n" + "\n".join(f"  {failure}" for failure in left)
             )
 
-    def _endpoints(self, workspace_id: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    def _endpoints(self, workspace_id: str) -> Iterator[Step]:
         for collection in ("serverlessEndpoints", "onlineEndpoints"):
             for endpoint in self._list(f"{workspace_id}/{collection}"):
                 yield self._deletion(collection, endpoint["id"])
 
-    def _jobs(self, workspace_id: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    def _jobs(self, workspace_id: str) -> Iterator[Step]:
         for job in self._list(f"{workspace_id}/jobs"):
             if job.get("properties", {}).get("status") not in ENDED:
                 yield f"job {job['name']}", partial(self._cancel, job["id"])
 
-    def _assets(self, workspace_id: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    def _assets(self, workspace_id: str) -> Iterator[Step]:
         for collection in ("models", "data"):
             for asset in self._list(f"{workspace_id}/{collection}"):
                 for version in self._list(f"{asset['id']}/versions"):
                     yield self._deletion(collection, version["id"])
                 yield self._deletion(collection, asset["id"])
 
-    def _deletion(self, collection: str, resource_id: str) -> tuple[str, Callable[[], None]]:
+    def _deletion(self, collection: str, resource_id: str) -> Step:
         delete = partial(self._arm.delete, resource_id, API_VERSION)
         return f"{collection} {name_of(resource_id)}", partial(when_free, delete, self._clock)
 
@@ -113,14 +114,3 @@ class RunResources:
             if refused.code == "InvalidResourceType":  # what this cloud doesn't offer, nobody has made
                 return []
             raise
-
-
-def _attempt(steps: Iterator[tuple[str, Callable[[], None]]]) -> Iterator[str]:
-    try:
-        for what, act in steps:
-            try:
-                act()
-            except (ArmError, OwnResourceError) as failure:
-                yield f"{what}: {failure}"
-    except ArmError as refused:  # what is there couldn't be listed
-        yield str(refused)

@@ -10,7 +10,7 @@ from jobs.domain.stack import StackOutputs
 MANAGEMENT = "https://management.azure.com"
 MANAGEMENT_SCOPE = f"{MANAGEMENT}/.default"
 API_VERSION = "2025-12-01"
-"""Of Microsoft.MachineLearningServices, the same as in catalogue/resource_types.yaml."""
+"""Of Microsoft.MachineLearningServices, the same as in catalogue/types."""
 
 
 @dataclass

@@ -17,6 +17,8 @@ def check_location(kind: Kind, path: ResourcePath, body: Json, existing: Resourc
     if not kind.row.location:
         return body
     location = body.get("location") or (existing.location if existing else "")
+    if not location and kind.row.location_optional:
+        return body
     if not location:
         raise AzureError(400, "LocationRequired", "The location property is required for this definition.")
     name = region(str(location))

@@ -110,5 +110,5 @@ def test_a_preview_asks_azure_nothing_and_knows_what_it_does_not_know(provider: 
 
 
 def test_a_type_without_a_row_is_refused_by_name(provider: Provider) -> None:
-    with pytest.raises(grpc.RpcError, match=r"storage:Queue is not in catalogue/resource_types\.yaml"):
+    with pytest.raises(grpc.RpcError, match=r"storage:Queue is not in catalogue/types"):
         provider.create("storage:Queue", {})
