@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from azure.core.pipeline.transport import HttpTransport
 
 MANAGEMENT: Final = "https://management.azure.com"
+COGNITIVE: Final = "https://cognitiveservices.azure.com"
+FEW_RETRIES: Final = 2
 RETRIES: Final = 8
 """About four minutes of exponential waiting where Azure doesn't say how long to wait."""
 
@@ -25,10 +27,30 @@ def connect(environment: Mapping[str, str]) -> Exchange:
     return azure_exchange(_credential(environment))
 
 
+def connect_account(environment: Mapping[str, str], endpoint: str) -> Exchange:
+    """Connects to the data of a Cognitive Services account at its address, with the same credentials.
+
+    It is asked a few times only: it may be reachable from its own network alone.
+    """
+    return azure_exchange(_credential(environment), retries=FEW_RETRIES, base=endpoint.rstrip("/"), scope=COGNITIVE)
+
+
 def azure_exchange(
-    credential: "TokenCredential", transport: "HttpTransport[Any, Any] | None" = None, retries: int = RETRIES
+    credential: "TokenCredential",
+    transport: "HttpTransport[Any, Any] | None" = None,
+    retries: int = RETRIES,
+    base: str = MANAGEMENT,
+    scope: str = MANAGEMENT,
 ) -> Exchange:
-    """Makes an exchange from a credential, and a transport for tests."""
+    """Makes an exchange from a credential.
+
+    Args:
+        credential: Gives tokens.
+        transport: What sends, for tests.
+        retries: How often a request is repeated.
+        base: Scheme and host; requests go nowhere else.
+        scope: What the token is for.
+    """
     from azure.core import PipelineClient
     from azure.core.exceptions import AzureError
     from azure.core.pipeline.policies import BearerTokenCredentialPolicy, RetryPolicy, UserAgentPolicy
@@ -37,12 +59,14 @@ def azure_exchange(
     policies = [
         UserAgentPolicy("tunestack"),
         RetryPolicy(retry_total=retries),
-        BearerTokenCredentialPolicy(credential, f"{MANAGEMENT}/.default"),
+        BearerTokenCredentialPolicy(credential, f"{scope}/.default"),
     ]
-    client: PipelineClient[Any, Any] = PipelineClient(MANAGEMENT, policies=policies, transport=transport)
+    client: PipelineClient[Any, Any] = PipelineClient(base, policies=policies, transport=transport)
 
     def send(request: Request) -> Answer:
-        outgoing = HttpRequest(request.method, _address(request.path), params=dict(request.query), json=request.body)
+        outgoing = HttpRequest(
+            request.method, _address(base, request.path), params=dict(request.query), json=request.body
+        )
         try:
             response = client.send_request(outgoing)
         except AzureError as failure:
@@ -53,11 +77,11 @@ def azure_exchange(
     return send
 
 
-def _address(path: str) -> str:
-    address = urljoin(MANAGEMENT, path)
-    if urlsplit(address).netloc != urlsplit(MANAGEMENT).netloc:
-        # The token is for Resource Manager alone, whatever address an answer points to.
-        raise NoAnswerError(f"an answer of Azure points to {address}, which isn't Resource Manager: nothing was sent")
+def _address(base: str, path: str) -> str:
+    address = urljoin(base, path)
+    if urlsplit(address).netloc != urlsplit(base).netloc:
+        # The token is for that host alone, whatever address an answer points to.
+        raise NoAnswerError(f"an answer of Azure points to {address}, which isn't {base}: nothing was sent")
     return address
 
 

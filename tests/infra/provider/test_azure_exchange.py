@@ -102,3 +102,15 @@ def test_no_answer_after_all_retries_is_an_error_that_names_the_request() -> Non
     transport = FakeTransport(0, 0)
     with pytest.raises(NoAnswerError, match=r"GET /subscriptions/s: Azure couldn't be asked: no route to host"):
         azure_exchange(FakeCredential(), transport, retries=1)(Request("GET", "/subscriptions/s"))
+
+
+def test_an_account_is_asked_at_its_own_address_with_a_token_for_its_data() -> None:
+    credential, transport = FakeCredential(), FakeTransport(200)
+    at_account = azure_exchange(
+        credential, transport, base="https://ais.openai.azure.com", scope="https://cognitiveservices.azure.com"
+    )
+    at_account(Request("GET", "/openai/v1/files"))
+    assert transport.sent[0].url == "https://ais.openai.azure.com/openai/v1/files"
+    assert credential.scopes == ["https://cognitiveservices.azure.com/.default"]
+    with pytest.raises(NoAnswerError, match=r"isn't https://ais\.openai\.azure\.com: nothing was sent"):
+        at_account(Request("GET", "https://management.azure.com/subscriptions/s"))

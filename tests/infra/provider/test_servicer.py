@@ -35,7 +35,7 @@ def provider(
 ) -> Iterator[provider_pb2_grpc.ResourceProviderStub]:
     """The engine's end of the channel."""
     server = grpc.server(ThreadPoolExecutor(2))
-    servicer = Servicer(resources_over(fake_arm, clock), cancel=cancelled.set)
+    servicer = Servicer(resources_over(fake_arm, clock, lambda _: fake_arm), cancel=cancelled.set)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
