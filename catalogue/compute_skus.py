@@ -1,4 +1,4 @@
-"""The typed door to compute_skus.yaml: how large a machine is, which family its quota is counted by, and where it is."""
+"""The typed door to compute_skus.yaml: how large machines are, which family counts their cores, and where they are."""
 
 import datetime as dt
 from collections.abc import Mapping
