@@ -3,8 +3,10 @@ PYTHON ?= python3
 JOURNEY ?= phi3
 DATA ?=
 STACKS ?=
+STACK ?=
+CONFIRM ?=
 
-.PHONY: setup demo test check secure conformance clean
+.PHONY: setup demo test check secure conformance preview up drift destroy clean
 
 setup:
 	@$(PYTHON) -m toolchain.setup
@@ -23,6 +25,12 @@ secure: setup
 
 conformance: setup
 	@.venv/bin/python -m toolchain.conformance $(STACKS)
+
+preview up drift: setup
+	@.venv/bin/python -m operations.pipeline $@ --stack "$(STACK)"
+
+destroy: setup
+	@.venv/bin/python -m operations.pipeline destroy --stack "$(STACK)" --confirm "$(CONFIRM)"
 
 clean:
 	-@test ! -x .venv/bin/tunestack || .venv/bin/tunestack local stop

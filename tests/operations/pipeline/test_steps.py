@@ -1,0 +1,42 @@
+"""The other steps: what each runs, in which order, and what stops it."""
+
+from pathlib import Path
+
+import pytest
+
+from operations.pipeline.destroy import destroy
+from operations.pipeline.drift import drift
+from operations.pipeline.up import up
+from operations.programs import ProgramError
+from tests.operations.pipeline.fake_pulumi import commands, fake_pulumi
+
+
+def test_nothing_is_destroyed_unless_the_name_was_typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert destroy(fake_pulumi(tmp_path, "platform-prod"), "platform-dev") == 2
+    assert commands(tmp_path) == []
+    assert "type the stack's name, platform-prod" in capsys.readouterr().err
+
+
+def test_the_typed_name_lets_the_stack_be_destroyed(tmp_path: Path) -> None:
+    assert destroy(fake_pulumi(tmp_path, "platform-prod"), "platform-prod") == 0
+    assert [line.split(" --non-interactive")[0] for line in commands(tmp_path)] == [
+        "pulumi destroy --stack platform-prod"
+    ]
+
+
+def test_the_checks_come_before_up(tmp_path: Path) -> None:
+    assert up(fake_pulumi(tmp_path, "platform-dev")) == 0
+    assert [line.split(" --")[0] for line in commands(tmp_path)] == ["tunestack doctor", "pulumi up"]
+
+
+def test_nothing_is_brought_up_when_a_check_says_no(tmp_path: Path) -> None:
+    with pytest.raises(ProgramError) as stopped:
+        up(fake_pulumi(tmp_path, "platform-dev", code=5))
+    assert stopped.value.code == 5
+    assert [line.split(" --")[0] for line in commands(tmp_path)] == ["tunestack doctor"]
+
+
+@pytest.mark.parametrize(("ended", "code"), [(0, 0), (255, 255)])
+def test_drift_is_an_exit_code_and_changes_nothing(tmp_path: Path, ended: int, code: int) -> None:
+    assert drift(fake_pulumi(tmp_path, "platform-dev", code=ended)) == code
+    assert "--preview-only" in commands(tmp_path)[0]
