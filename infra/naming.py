@@ -72,6 +72,21 @@ class Names:
         return f"id-{self._plain}"
 
     @property
+    def job_identity(self) -> str:
+        """As identity."""
+        return f"{self.identity}-job"
+
+    @property
+    def endpoint_identity(self) -> str:
+        """As identity."""
+        return f"{self.identity}-endpoint"
+
+    @property
+    def deployer_identity(self) -> str:
+        """As identity."""
+        return f"{self.identity}-deployer"
+
+    @property
     def hub(self) -> str:
         """3 to 33 letters, digits and hyphens, unique in the group."""
         return f"hub-{self.prefix}-{self._hash}"
@@ -80,6 +95,31 @@ class Names:
     def project(self) -> str:
         """3 to 33 letters, digits and hyphens, unique in the group."""
         return f"proj-{self.prefix}-{self._hash}"
+
+    @property
+    def workspace(self) -> str:
+        """3 to 33 letters, digits and hyphens, unique in the group."""
+        return f"mlw-{self.prefix}-{self._hash}"
+
+    @property
+    def gpu_cluster(self) -> str:
+        """3 to 24 letters, digits and hyphens, unique in the workspace; the machine may change, jobs name it still."""
+        return "gpu-cluster"
+
+    @property
+    def cpu_cluster(self) -> str:
+        """As gpu_cluster."""
+        return "cpu-cluster"
+
+    @property
+    def foundry_project(self) -> str:
+        """2 to 64 letters, digits and hyphens, unique in its account, which other stacks may use too."""
+        return f"proj-{self._plain}"
+
+    @property
+    def content_filter(self) -> str:
+        """2 to 64 letters, digits and hyphens, unique in its account."""
+        return f"filter-{self._plain}"
 
     @property
     def _plain(self) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pulumi
 
-from infra.ai_services import AiServices, AiServicesInputs
 from infra.application_insights import ApplicationInsights, ApplicationInsightsInputs
 from infra.container_registry import ContainerRegistry, ContainerRegistryInputs
 from infra.identity import Identity, IdentityInputs
@@ -71,9 +70,3 @@ def declare_dependents(settings: Settings, caller: Caller, foundation: Foundatio
         registry=ContainerRegistry("registry", ContainerRegistryInputs(names.container_registry), placement),
         identity=Identity("identity", IdentityInputs(names.identity), placement),
     )
-
-
-def declare_account(foundation: Foundation, release: NameRelease) -> AiServices:
-    """Declares the AI Services account that a hub is connected to."""
-    inputs = AiServicesInputs(foundation.names.ai_services, release.account_restore)
-    return AiServices("ai-services", inputs, foundation.placement, after=[release])

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from infra.ai_services import AiServices
 from infra.hub import Hub, HubInputs
 from infra.hub_connection import HubConnection, HubConnectionInputs
 from infra.project import Project, ProjectInputs
 from infra.role_assignments import RoleAssignments, Scopes, developer_grants, workspace_grants
 from infra.roles import Principal
 from infra.run_resources import RunResources
+from stacks.account import Account, declare_account
 from stacks.caller import Caller
-from stacks.dependents import Dependents, declare_account, declare_dependents, release_names
+from stacks.dependents import Dependents, declare_dependents, release_names
 from stacks.foundation import Foundation, lay_foundation
 from stacks.settings import METHODS, Settings
 
@@ -42,7 +42,7 @@ def phi3(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     foundation = lay_foundation(settings, stack, NAMESPACES)
     release = release_names(settings, caller, foundation)
     dependents = declare_dependents(settings, caller, foundation, release)
-    account = declare_account(foundation, release)
+    account = declare_account(settings, foundation, release, dependents.log_analytics.id)
     roles = _declare_roles(settings, caller, foundation, dependents, account)
     project = _declare_workspaces(foundation, dependents, account, roles)
     return {
@@ -72,7 +72,7 @@ def phi3(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
 
 
 def _declare_roles(
-    settings: Settings, caller: Caller, foundation: Foundation, dependents: Dependents, account: AiServices
+    settings: Settings, caller: Caller, foundation: Foundation, dependents: Dependents, account: Account
 ) -> RoleAssignments:
     scopes = Scopes(
         resource_group=foundation.group.id,
@@ -89,7 +89,7 @@ def _declare_roles(
 
 
 def _declare_workspaces(
-    foundation: Foundation, dependents: Dependents, account: AiServices, roles: RoleAssignments
+    foundation: Foundation, dependents: Dependents, account: Account, roles: RoleAssignments
 ) -> Project:
     names, placement = foundation.names, foundation.placement
     inputs = HubInputs(

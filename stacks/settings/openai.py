@@ -40,6 +40,11 @@ class OpenAi(Setting):
         le=5000,
         description="thousands of tokens a minute, 1 to 5000; `tunestack doctor` tells what fits",
     )
+    deployed_before: bool = Field(
+        default=False,
+        description="whether the subscription has deployed this version before, so that Azure keeps a deprecated model "
+        "open to it: true or false",
+    )
     content_filter: ContentFilter | None = Field(
         None, description="a content filter of one's own; Azure's default when absent"
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from catalogue.deployable import deployable
 from catalogue.models import Method, models
 from catalogue.regions import regions
 from catalogue.tunable import tunable
@@ -114,11 +115,35 @@ class Settings(Setting):
             model = getattr(self.models, method)
             if model is None:
                 raise refused(f"the journey {self.journey} tunes by the method {method}", model, f"models.{method}")
-            refusal = tunable(model, method, self.location, self.decided_on)
+            newcomer = not self.openai.deployed_before
+            refusal = tunable(model, method, self.location, self.decided_on, newcomer=newcomer)
             if refusal is not None:
                 by_region = refusal.because == "region"
                 key, value = ("location", self.location) if by_region else (f"models.{method}", model)
                 raise refused(refusal.message, value, key)
+        return self
+
+    @model_validator(mode="after")
+    def _base_model_can_be_deployed(self) -> Self:
+        if "openai" not in METHODS[self.journey] or self.models.openai is None:
+            return self
+        wanted = self.openai
+        refusal = deployable(
+            self.models.openai,
+            wanted.version,
+            wanted.sku,
+            self.location,
+            self.decided_on,
+            newcomer=not wanted.deployed_before,
+        )
+        if refusal is not None:
+            key, value = {
+                "version": ("openai.version", wanted.version),
+                "sku": ("openai.sku", wanted.sku),
+                "region": ("location", self.location),
+                "newcomer": ("openai.deployed_before", "false"),
+            }.get(refusal.because, ("models.openai", self.models.openai))
+            raise refused(refusal.message, value, key)
         return self
 
     @model_validator(mode="after")

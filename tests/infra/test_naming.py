@@ -26,8 +26,16 @@ TYPES = {
     "application_insights": "Microsoft.Insights/components",
     "ai_services": "Microsoft.CognitiveServices/accounts",
     "identity": "Microsoft.ManagedIdentity/userAssignedIdentities",
+    "job_identity": "Microsoft.ManagedIdentity/userAssignedIdentities",
+    "endpoint_identity": "Microsoft.ManagedIdentity/userAssignedIdentities",
+    "deployer_identity": "Microsoft.ManagedIdentity/userAssignedIdentities",
     "hub": "Microsoft.MachineLearningServices/workspaces",
+    "workspace": "Microsoft.MachineLearningServices/workspaces",
+    "gpu_cluster": "Microsoft.MachineLearningServices/workspaces/computes",
+    "cpu_cluster": "Microsoft.MachineLearningServices/workspaces/computes",
     "project": "Microsoft.MachineLearningServices/workspaces",
+    "foundry_project": "Microsoft.CognitiveServices/accounts/projects",
+    "content_filter": "Microsoft.CognitiveServices/accounts/raiPolicies",
 }
 
 

@@ -33,7 +33,7 @@ def test_everything_that_can_carry_tags_carries_them(declared: "Declared") -> No
     assert all(set(tags) >= {"owner", "cost-centre", "environment", "expiry"} for tags in tagged.values())
     # Azure has no tags on these, and the last four are ours.
     assert untagged == {
-        "BlobServiceProperties", "RoleAssignment", "WorkspaceConnection",
+        "BlobServiceProperties", "RoleAssignment", "WorkspaceConnection", "DiagnosticSetting",
         "ProviderRegistration", "NameRelease", "PermanentDeletion", "RunResources",
     }  # fmt: skip
 

@@ -1,0 +1,59 @@
+"""The Foundry account of a stack: one of its own, or one that is there already."""
+
+import pulumi
+
+from infra.diagnostics import Diagnostics, DiagnosticsInputs
+from infra.existing_account import ExistingAccount, existing_account
+from infra.foundry_account import ARM_TYPE, AccountKey, FoundryAccount, FoundryAccountInputs
+from infra.name_release import NameRelease
+from stacks.foundation import Foundation
+from stacks.settings import Settings
+from stacks.settings.encryption import CustomerManagedKey
+
+Account = FoundryAccount | ExistingAccount
+"""What hubs are connected to, and what OpenAI models are deployed and tuned on."""
+
+
+def declare_account(
+    settings: Settings,
+    foundation: Foundation,
+    release: NameRelease,
+    log_analytics_id: pulumi.Input[str],
+    *,
+    projects: bool = False,
+) -> Account:
+    """Declares the account, or looks up the one that the settings name.
+
+    Args:
+        settings: The stack's settings.
+        foundation: Where it goes and how it is reached.
+        release: Frees its name first, or says that it is to be brought back.
+        log_analytics_id: Where its logs go.
+        projects: Whether Foundry projects are to stand on it.
+    """
+    if settings.existing.ai_services is not None:
+        return existing_account(settings.existing.ai_services)
+    key = settings.customer_managed_key
+    inputs = FoundryAccountInputs(
+        name=foundation.names.ai_services,
+        projects=projects,
+        restore=release.account_restore,
+        key=_account_key(key) if key else None,
+        access=foundation.access,
+    )
+    # No lock: it would also keep what jobs deploy and tune in the account from being deleted.
+    kept = pulumi.ResourceOptions(protect=settings.protect)
+    account = FoundryAccount("ai-services", inputs, foundation.placement, after=[release], opts=kept)
+    if settings.diagnostics:
+        Diagnostics("ai-services-logs", DiagnosticsInputs(account.id, log_analytics_id, ARM_TYPE))
+    return account
+
+
+def _account_key(key: CustomerManagedKey) -> AccountKey:
+    from pulumi_azure_native import managedidentity
+
+    parts = key.identity.split("/")
+    identity = managedidentity.get_user_assigned_identity_output(resource_group_name=parts[4], resource_name=parts[-1])
+    vault_uri, _, name_and_version = key.key.partition("/keys/")
+    name, _, version = name_and_version.partition("/")
+    return AccountKey(f"{vault_uri}/", name, version, key.identity, identity.client_id)
