@@ -22,6 +22,9 @@ from operations.pulumi_summary import changes, is_worth_showing, resource_counts
 ROOT = Path(__file__).resolve().parents[1]
 DIRECTORY = ROOT / ".tunestack" / "demo"
 TUNESTACK = str(Path(sys.executable).with_name("tunestack"))
+INFRASTRUCTURE_ALONE = "platform"
+"""The journey whose demo ends after the infrastructure: its jobs are those of the other journeys."""
+
 RECIPES = {"phi3": ROOT / "jobs" / "recipes" / "xbox-support.yaml"}
 REFUSED = 4
 QUICK_ROWS = ROOT / "jobs" / "recipes" / "xbox-support" / "validation.jsonl"
@@ -68,7 +71,7 @@ class Demo:
                 with self.step("setup", "start the local Azure"):
                     memory.add(self._start())
                 resources = self._provision()
-                document = self._tune()
+                document = None if self.journey == INFRASTRUCTURE_ALONE else self._tune()
                 resources |= (
                     {"left_after_destroy": 0, "soft_deleted_after_destroy": 0} if self.keep else self._destroy()
                 )
@@ -154,7 +157,7 @@ def _without_salt(file: Path) -> Iterator[None]:
 def main() -> int:
     """Runs the demo, writes its record and says whether all was as promised."""
     parser = argparse.ArgumentParser(prog="python -m operations.demo", description=__doc__)
-    parser.add_argument("--journey", choices=sorted(RECIPES), default="phi3")
+    parser.add_argument("--journey", choices=sorted([*RECIPES, INFRASTRUCTURE_ALONE]), default="phi3")
     parser.add_argument("--data", type=Path, help="chat rows in place of the recipe's")
     parser.add_argument("--quick", action="store_true", help="tiny random weights, few rows: the way without the worth")
     parser.add_argument("--keep", action="store_true", help="leave the local Azure and the stack running")
@@ -188,16 +191,22 @@ def _alone() -> Iterator[None]:
 
 
 def _conclude(found: dict[str, Any], file: Path, *, own_style: bool) -> int:
-    click.echo(f"\n== {found['model']['requested']}, run as {found['model']['ran']}")
-    for name, metric in found["evaluate"]["metrics"].items():
-        click.echo(f"   {name}: base {metric['base']:.2f}, tuned {metric['tuned']:.2f} ({metric['low']:+.2f} at least)")
+    if found["model"] is not None:
+        _tell_model(found)
     for name, seconds in found["seconds"].items():
         click.echo(f"   {name}: {seconds:.1f} s")
-    click.echo(f"   peak memory: {found['peak_memory_mb']} MB\n   record: {file}\n   report: {found['report']}")
+    click.echo(f"   peak memory: {found['peak_memory_mb']} MB\n   record: {file}")
     broken = list(broken_promises(found, own_style=own_style))
     for promise in broken:
         click.echo(f"NOT AS PROMISED: {promise}", err=True)
     return 1 if broken else 0
+
+
+def _tell_model(found: dict[str, Any]) -> None:
+    click.echo(f"\n== {found['model']['requested']}, run as {found['model']['ran']}")
+    for name, metric in found["evaluate"]["metrics"].items():
+        click.echo(f"   {name}: base {metric['base']:.2f}, tuned {metric['tuned']:.2f} ({metric['low']:+.2f} at least)")
+    click.echo(f"   report: {found['report']}")
 
 
 if __name__ == "__main__":

@@ -7,18 +7,21 @@ STYLE_MARGIN = 0.5
 """By how much the shipped recipe's tuned model must keep its style more often than the base."""
 
 
-def record(journey: str, run: dict[str, Any], resources: dict[str, int], seconds: dict[str, float]) -> dict[str, Any]:
+def record(
+    journey: str, run: dict[str, Any] | None, resources: dict[str, int], seconds: dict[str, float]
+) -> dict[str, Any]:
     """Puts the record together.
 
     Args:
         journey: which one.
-        run: the document of `tunestack run`.
+        run: the document of `tunestack run`; None for a demo that ends after the infrastructure.
         resources: counts, by what became of them.
         seconds: wall-clock of the steps around the run; its own steps are added.
     """
     kept = ("data", "model", "finetune", "evaluate", "gate", "compare", "report")
-    steps = {**seconds, **run["seconds"]}
-    return {"journey": journey, "seconds": steps, "resources": resources, **{name: run[name] for name in kept}}
+    steps = {**seconds, **(run["seconds"] if run else {})}
+    found = {name: run[name] if run else None for name in kept}
+    return {"journey": journey, "seconds": steps, "resources": resources, **found}
 
 
 def broken_promises(found: dict[str, Any], *, own_style: bool) -> Iterator[str]:
@@ -32,6 +35,11 @@ def broken_promises(found: dict[str, Any], *, own_style: bool) -> Iterator[str]:
     for what in ("second_up_changes", "refresh_changes", "left_after_destroy", "soft_deleted_after_destroy"):
         if resources[what]:
             yield f"{what.replace('_', ' ')}: {resources[what]}, not 0"
+    if found["finetune"] is not None:
+        yield from _tuning(found, own_style=own_style)
+
+
+def _tuning(found: dict[str, Any], *, own_style: bool) -> Iterator[str]:
     loss = found["finetune"]["validation_loss"]
     if not loss or loss[-1] >= loss[0]:
         yield f"validation loss doesn't fall: {loss}"

@@ -66,6 +66,13 @@ def test_a_demo_as_promised_breaks_nothing() -> None:
     assert list(broken_promises(found(), own_style=True)) == []
 
 
+def test_a_demo_that_ends_after_the_infrastructure_is_held_to_its_resources() -> None:
+    counts = {"second_up_changes": 0, "refresh_changes": 0, "left_after_destroy": 1, "soft_deleted_after_destroy": 0}
+    made = record("platform", None, counts, {"up": 2.0})
+    assert (made["journey"], made["model"], made["finetune"]) == ("platform", None, None)
+    assert list(broken_promises(made, own_style=True)) == ["left after destroy: 1, not 0"]
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
