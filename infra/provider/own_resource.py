@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 Properties = Mapping[str, Any]
 
@@ -70,3 +70,11 @@ class OwnResource(Protocol):
         Raises:
             ProviderError: Something is left.
         """
+
+
+@runtime_checkable
+class ChangeGuard(Protocol):
+    """One of our own resources that refuses some changes before anything is done, in previews too."""
+
+    def check_change(self, before: Properties, inputs: Properties) -> Mapping[str, str]:
+        """Says what is wrong with known inputs, given those of the last `pulumi up`: a reason by property."""

@@ -9,6 +9,7 @@ from infra.provider.clock import Clock
 from infra.provider.exchange import Answer, Exchange, Request
 from infra.provider.fine_tuning import FineTuning
 from infra.provider.name_release import NameRelease
+from infra.provider.network_isolation import NetworkIsolation
 from infra.provider.own_resource import OwnResource
 from infra.provider.permanent_deletion import PermanentDeletion
 from infra.provider.provider_registration import ProviderRegistration
@@ -56,5 +57,6 @@ def resources_over(
         "tunestack:index:AccountRunResources": AccountRunResources(arm, clock, fine_tuning),
         "tunestack:index:NameRelease": NameRelease(arm, clock),
         "tunestack:index:PermanentDeletion": PermanentDeletion(arm),
+        "tunestack:index:NetworkIsolation": NetworkIsolation(),
         "tunestack:index:Quota": Quota(arm, clock),
     }

@@ -10,7 +10,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from infra.provider.errors import ProviderError
-from infra.provider.own_resource import OwnResource, Properties, Unknown
+from infra.provider.own_resource import ChangeGuard, OwnResource, Properties, Unknown
 from infra.provider.properties import from_struct, to_struct
 
 VERSION = "0.1.0"
@@ -59,7 +59,10 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         inputs = from_struct(request.news)
         problems = {name: "must be given" for name in resource.inputs if name not in inputs}
         problems |= {name: "there is no such input" for name in inputs if name not in resource.inputs}
-        problems |= resource.check({name: value for name, value in inputs.items() if not isinstance(value, Unknown)})
+        known = {name: value for name, value in inputs.items() if not isinstance(value, Unknown)}
+        problems |= resource.check(known)
+        if request.olds.fields and isinstance(resource, ChangeGuard):
+            problems |= resource.check_change(from_struct(request.olds), known)
         failures = [provider_pb2.CheckFailure(property=name, reason=why) for name, why in problems.items()]
         return provider_pb2.CheckResponse(inputs=to_struct(inputs), failures=failures)
 

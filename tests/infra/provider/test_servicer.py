@@ -70,6 +70,16 @@ def test_a_wrong_input_is_refused_with_a_reason(provider: provider_pb2_grpc.Reso
     assert "no id of an Azure ML workspace" in failures(provider, "RunResources", workspaceId="x")["workspaceId"]
 
 
+def test_a_change_that_would_lose_data_is_refused_by_the_check(
+    provider: provider_pb2_grpc.ResourceProviderStub,
+) -> None:
+    olds = to_struct({"isolation": "AllowOnlyApprovedOutbound", "allowReplace": False})
+    news = to_struct({"isolation": "Disabled", "allowReplace": False})
+    checked = provider.Check(provider_pb2.CheckRequest(urn=urn("NetworkIsolation"), olds=olds, news=news))
+    assert [failure.property for failure in checked.failures] == ["isolation"]
+    assert not provider.Check(provider_pb2.CheckRequest(urn=urn("NetworkIsolation"), news=news)).failures
+
+
 def test_a_preview_keeps_unknown_values_unknown(
     provider: provider_pb2_grpc.ResourceProviderStub, fake_arm: FakeArm
 ) -> None:
