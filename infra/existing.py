@@ -55,7 +55,7 @@ class ExistingIdentity(pulumi.ComponentResource):
         from pulumi_azure_native import managedidentity
 
         found = managedidentity.get_user_assigned_identity_output(
-            resource_group_name=group_name(arm_id), resource_name_=own_name(arm_id)
+            resource_group_name=group_name(arm_id), resource_name=own_name(arm_id)
         )
         self.id = pulumi.Output.from_input(arm_id)
         self.name = pulumi.Output.from_input(own_name(arm_id))
