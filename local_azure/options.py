@@ -1,8 +1,14 @@
 """What a local Azure is started with: the weights it runs and how long its operations take."""
 
+import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+QuotaDecision = Literal["approved", "escalated", "refused"]
+"""What becomes of a request for quota: granted, handed to people, or turned down at once."""
 
 
 class Options(BaseModel):
@@ -12,7 +18,20 @@ class Options(BaseModel):
         weights: The real weights behind every model: ``smollm2-135m-instruct`` or ``tiny-random``.
         operation_seconds: How long a long-running operation of ARM takes beyond its own work.
         record: Whether PUT bodies are kept in ``recorded.jsonl``, for scanners.
+        role_assignment_delay_seconds: How long after it was made a role assignment begins to act; minutes on Azure.
         retry_after_ms: What long-running answers tell clients to wait between polls, in milliseconds.
+        catalogue_date: The day whose dates of models count: what is closed or retired by then can't be deployed.
+            Without it dates play no part.
+        deployed_models: Names of models that the subscription has deployed before, so that it is no newcomer to them.
+        model_quota: Units of capacity that a region has, by usage name such as ``OpenAI.GlobalStandard.gpt-4o``, over
+            the catalogue's.
+        offer: What kind of subscription it is; one of benefits has fewer cores and gets no GPUs.
+        core_quota: Cores that each region has, by family such as ``standardNCADSA100v4Family``; without it families
+            with GPUs have none.
+        quota_decision: What becomes of requests for cores.
+        quota_decisions: What becomes of those for a family, over ``quota_decision``.
+        quota_seconds: How long a request for cores takes to be decided.
+        no_capacity: Families that have no machines left, whatever the quota.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -20,7 +39,17 @@ class Options(BaseModel):
     weights: str = "smollm2-135m-instruct"
     operation_seconds: float = Field(default=0.0, ge=0, le=3600)
     record: bool = False
+    role_assignment_delay_seconds: float = Field(default=0.0, ge=0, le=3600)
     retry_after_ms: int = Field(default=100, ge=1, le=60_000)
+    catalogue_date: dt.date | None = None
+    deployed_models: tuple[str, ...] = ()
+    model_quota: Mapping[str, int] = {}
+    offer: Literal["pay-as-you-go", "benefit"] = "pay-as-you-go"
+    core_quota: Mapping[str, int] = {}
+    quota_decision: QuotaDecision = "approved"
+    quota_decisions: Mapping[str, QuotaDecision] = {}
+    quota_seconds: float = Field(default=0.0, ge=0, le=86_400)
+    no_capacity: tuple[str, ...] = ()
 
 
 def kept_options(directory: Path) -> Options:
