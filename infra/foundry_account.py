@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 
 from infra.access import PUBLIC, Access
+from infra.encryption import EncryptionKey
 from infra.options import child
 from infra.placement import Placement
 from infra.private_endpoint import PrivateEndpoint, PrivateEndpointInputs
@@ -15,25 +16,6 @@ if TYPE_CHECKING:
     from pulumi_azure_native import cognitiveservices
 
 ARM_TYPE: Final = "Microsoft.CognitiveServices/accounts"
-
-
-@dataclass(frozen=True)
-class AccountKey:
-    """A key of one's own that encrypts what the account keeps, and the identity that may use it.
-
-    Attributes:
-        vault_uri: The vault's address.
-        name: The key's name.
-        version: The key's version.
-        identity_id: ARM id of a user-assigned identity with a role on the key.
-        identity_client_id: That identity's client id.
-    """
-
-    vault_uri: str
-    name: str
-    version: str
-    identity_id: str
-    identity_client_id: pulumi.Input[str]
 
 
 @dataclass(frozen=True)
@@ -51,7 +33,7 @@ class FoundryAccountInputs:
     name: str
     projects: bool = False
     restore: pulumi.Input[bool] | None = None
-    key: AccountKey | None = None
+    key: EncryptionKey | None = None
     access: Access = PUBLIC
 
 
@@ -138,7 +120,7 @@ def _properties(inputs: FoundryAccountInputs) -> "cognitiveservices.AccountPrope
     )
 
 
-def _identity(key: AccountKey | None) -> "cognitiveservices.IdentityArgs":
+def _identity(key: EncryptionKey | None) -> "cognitiveservices.IdentityArgs":
     from pulumi_azure_native import cognitiveservices
 
     types = cognitiveservices.ResourceIdentityType
@@ -149,7 +131,7 @@ def _identity(key: AccountKey | None) -> "cognitiveservices.IdentityArgs":
     )
 
 
-def _encryption(key: AccountKey) -> "cognitiveservices.EncryptionArgs":
+def _encryption(key: EncryptionKey) -> "cognitiveservices.EncryptionArgs":
     from pulumi_azure_native import cognitiveservices
 
     return cognitiveservices.EncryptionArgs(

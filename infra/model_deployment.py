@@ -16,6 +16,7 @@ class ModelDeploymentInputs:
         name: 2 to 64 letters, digits, ``.``, ``_`` and ``-``, unique in the account.
         account_name: The account.
         resource_group_name: The account's group.
+        format: Whose format the model has, such as OpenAI.
         model: The model's name.
         version: The model's version.
         sku: GlobalStandard, DataZoneStandard or Standard.
@@ -27,6 +28,7 @@ class ModelDeploymentInputs:
     name: str
     account_name: pulumi.Input[str]
     resource_group_name: pulumi.Input[str]
+    format: str
     model: str
     version: str
     sku: str
@@ -36,7 +38,7 @@ class ModelDeploymentInputs:
 
 
 class ModelDeployment(pulumi.ComponentResource):
-    """A deployment of one version of an OpenAI model, which stays at that version.
+    """A deployment of one version of a model, which stays at that version.
 
     Attributes:
         id: The deployment's ARM id.
@@ -67,7 +69,9 @@ class ModelDeployment(pulumi.ComponentResource):
             tags=dict(inputs.tags),
             sku=cognitiveservices.SkuArgs(name=inputs.sku, capacity=inputs.capacity),
             properties=cognitiveservices.DeploymentPropertiesArgs(
-                model=cognitiveservices.DeploymentModelArgs(format="OpenAI", name=inputs.model, version=inputs.version),
+                model=cognitiveservices.DeploymentModelArgs(
+                    format=inputs.format, name=inputs.model, version=inputs.version
+                ),
                 rai_policy_name=inputs.content_filter,
                 # A base that Azure upgrades by itself is no longer what the tuned model started from.
                 version_upgrade_option=cognitiveservices.DeploymentModelVersionUpgradeOption.NO_AUTO_UPGRADE,

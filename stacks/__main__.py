@@ -5,9 +5,10 @@ from pulumi.runtime.config import get_config_env
 
 from stacks.caller import WrongSubscriptionError, identify_caller
 from stacks.configuration import SettingsError, read_settings
+from stacks.gpt4o import gpt4o
 from stacks.phi3 import phi3
 
-JOURNEYS = {"phi3": phi3}
+JOURNEYS = {"phi3": phi3, "gpt4o": gpt4o}
 
 
 def main() -> None:

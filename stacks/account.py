@@ -3,8 +3,10 @@
 import pulumi
 
 from infra.diagnostics import Diagnostics, DiagnosticsInputs
+from infra.encryption import EncryptionKey
+from infra.existing import ExistingIdentity
 from infra.existing_account import ExistingAccount, existing_account
-from infra.foundry_account import ARM_TYPE, AccountKey, FoundryAccount, FoundryAccountInputs
+from infra.foundry_account import ARM_TYPE, FoundryAccount, FoundryAccountInputs
 from infra.name_release import NameRelease
 from stacks.foundation import Foundation
 from stacks.settings import Settings
@@ -38,7 +40,7 @@ def declare_account(
         name=foundation.names.ai_services,
         projects=projects,
         restore=release.account_restore,
-        key=_account_key(key) if key else None,
+        key=_encryption_key(key) if key else None,
         access=foundation.access,
     )
     # No lock: it would also keep what jobs deploy and tune in the account from being deleted.
@@ -49,11 +51,6 @@ def declare_account(
     return account
 
 
-def _account_key(key: CustomerManagedKey) -> AccountKey:
-    from pulumi_azure_native import managedidentity
-
-    parts = key.identity.split("/")
-    identity = managedidentity.get_user_assigned_identity_output(resource_group_name=parts[4], resource_name=parts[-1])
-    vault_uri, _, name_and_version = key.key.partition("/keys/")
-    name, _, version = name_and_version.partition("/")
-    return AccountKey(f"{vault_uri}/", name, version, key.identity, identity.client_id)
+def _encryption_key(key: CustomerManagedKey) -> EncryptionKey:
+    identity = ExistingIdentity("ai-services-key-identity", key.identity)
+    return EncryptionKey(key.vault, key.key, key.identity, identity.client_id)

@@ -11,6 +11,7 @@ from typing import Any
 import pulumi
 import pulumi.runtime
 import pytest
+from pulumi.runtime.mocks import MockMonitor
 
 from stacks.caller import Caller
 from stacks.configuration import read_settings
@@ -29,14 +30,33 @@ CONFIGURATION = {
 }
 JOURNEYS: Mapping[str, Mapping[str, str]] = {
     "phi3": {},
-    "gpt4o": {"tunestack:location": "swedencentral", "tunestack:models": '{"openai": "gpt-4.1-mini"}'},
+    "gpt4o": {
+        "tunestack:location": "swedencentral",
+        "tunestack:models": '{"openai": "gpt-4.1-mini"}',
+        "tunestack:openai": '{"deployed_before": true}',
+    },
     "phi3-custom": {"tunestack:models": '{"command": "Phi-4-mini-instruct"}'},
     "platform": {
         "tunestack:models": '{"serverless": "Phi-4-mini-instruct", "openai": "gpt-4.1-mini", '
-        '"command": "Phi-4-mini-instruct"}'
+        '"command": "Phi-4-mini-instruct"}',
+        "tunestack:openai": '{"deployed_before": true}',
     },
 }
 """What each journey's settings have beyond CONFIGURATION."""
+LOOK_UPS: Mapping[str, dict[Any, Any]] = {
+    "azure-native:cognitiveservices:getAccount": {
+        "location": "swedencentral",
+        "properties": {
+            "endpoint": "https://theirs.cognitiveservices.azure.com/",
+            "customSubDomainName": "theirs",
+        },
+    },
+    "azure-native:managedidentity:getUserAssignedIdentity": {
+        "clientId": "client-of-theirs",
+        "principalId": "principal-of-theirs",
+    },
+}
+"""What Azure says of resources that exist already."""
 GROUP_TYPE = "azure-native:resources:ResourceGroup"
 
 
@@ -55,6 +75,25 @@ class Declared:
 
     resources: tuple[Registered, ...]
     outputs: Mapping[str, Any]
+    requests: Mapping[str, Any]
+    """What the program sent to the engine, by URN."""
+
+    def comes_after(self, later: str, earlier: str) -> bool:
+        """Says whether one resource, by logical name, is made after another's creation and deleted before it."""
+        after = {urn: set(request.dependencies) for urn, request in self.requests.items()}
+        reached = {urn for urn in after if urn.rsplit("::", 1)[1] == later}
+        assert reached, f"there is no {later}"
+        following = reached
+        while following:
+            following = {before for urn in following for before in after.get(urn, ())} - reached
+            reached |= following
+        return earlier in {urn.rsplit("::", 1)[1] for urn in reached}
+
+    def request(self, token: str) -> Any:  # noqa: ANN401 (Pulumi's own message)
+        """Gives what was sent to the engine for the one resource of a type: its options too."""
+        found = [request for request in self.requests.values() if request.type == token]
+        assert len(found) == 1, f"{len(found)} of {token}"
+        return found[0]
 
     def one(self, token: str, name: str | None = None) -> Mapping[str, Any]:
         """Gives the inputs of the one resource of a type, and of a name where there are more."""
@@ -90,8 +129,24 @@ class RecordingMocks(pulumi.runtime.Mocks):
         return f"/subscriptions/{SUBSCRIPTION}/{args.name}", state
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> dict[Any, Any]:
-        """Fails: the program is told who calls."""
-        raise AssertionError(f"{args.token} was called")
+        """Answers look-ups of what exists already; fails otherwise: the program is told who calls."""
+        answer = LOOK_UPS.get(args.token)
+        assert answer is not None, f"{args.token} was called"
+        return answer
+
+
+class RecordingMonitor(MockMonitor):
+    """Keeps what is registered as it was sent: with its dependencies and options."""
+
+    def __init__(self, mocks: pulumi.runtime.Mocks) -> None:
+        super().__init__(mocks)
+        self.requests: dict[str, Any] = {}
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: ANN401, N802 (Pulumi's own message and name)
+        """Registers a resource."""
+        response = super().RegisterResource(request)
+        self.requests[response.urn] = request
+        return response
 
 
 @cache
@@ -102,16 +157,18 @@ def event_loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-def use_mocks(mocks: pulumi.runtime.Mocks) -> None:
+def use_mocks(mocks: pulumi.runtime.Mocks) -> RecordingMonitor:
     """Puts mocks in place of the engine; tests that ran before may have left the thread without an event loop."""
     asyncio.set_event_loop(event_loop())
-    pulumi.runtime.set_mocks(mocks, project="tunestack", stack="phi3-dev", preview=False)
+    monitor = RecordingMonitor(mocks)
+    pulumi.runtime.set_mocks(mocks, project="tunestack", stack="phi3-dev", preview=False, monitor=monitor)
+    return monitor
 
 
 def declare(changes: Mapping[str, str] | None = None, journey: str = "phi3") -> Declared:
     """Runs a journey's program with the mocks, with some settings changed."""
     mocks = RecordingMocks()
-    use_mocks(mocks)
+    monitor = use_mocks(mocks)
     settings = read_settings({**CONFIGURATION, "tunestack:journey": journey, **JOURNEYS[journey], **(changes or {})})
     name = journey.replace("-", "_")
     program = getattr(importlib.import_module(f"stacks.{name}"), name)  # stacks.__main__ would run
@@ -123,7 +180,7 @@ def declare(changes: Mapping[str, str] | None = None, journey: str = "phi3") -> 
         return pulumi.Output.all(**exported).apply(outputs.update, run_with_unknowns=True)
 
     run()
-    return Declared(tuple(mocks.registered), outputs)
+    return Declared(tuple(mocks.registered), outputs, monitor.requests)
 
 
 def _own_name(inputs: Mapping[str, Any], name: str) -> str:

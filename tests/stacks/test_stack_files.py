@@ -16,6 +16,9 @@ STACKS = sorted(FILE.parent.glob("Pulumi.*.yaml"))
 
 def test_there_are_stacks_for_local_dev_and_prod() -> None:
     assert [file.name for file in STACKS] == [
+        "Pulumi.gpt4o-dev.yaml",
+        "Pulumi.gpt4o-local.yaml",
+        "Pulumi.gpt4o-prod.yaml",
         "Pulumi.phi3-dev.yaml",
         "Pulumi.phi3-local.yaml",
         "Pulumi.phi3-prod.yaml",

@@ -1,0 +1,192 @@
+"""The journey gpt4o: a Foundry account with a project and a base model's deployment, for Azure OpenAI fine-tuning."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+
+from catalogue.models import models
+from infra.account_run_resources import AccountRunResources, AccountRunResourcesInputs
+from infra.content_filter import AZURE_DEFAULT, ContentFilter, ContentFilterInputs
+from infra.foundry_grants import foundry_grants
+from infra.foundry_project import FoundryProject, FoundryProjectInputs
+from infra.model_deployment import ModelDeployment, ModelDeploymentInputs
+from infra.name_release import NameRelease, NameReleaseInputs
+from infra.role_assignments import RoleAssignments
+from infra.roles import Principal
+from stacks.account import Account, declare_account
+from stacks.caller import Caller
+from stacks.foundation import Foundation, lay_foundation
+from stacks.logs import declare_logs
+from stacks.settings import Settings
+
+NAMESPACES = ("Microsoft.CognitiveServices", "Microsoft.Insights", "Microsoft.OperationalInsights")
+"""What the resources belong to."""
+
+PROJECT_DESCRIPTION = "Fine-tuning of OpenAI models"
+
+
+@dataclass(frozen=True)
+class Gpt4o:
+    """What the journey adds to a Foundry account."""
+
+    project: FoundryProject
+    deployment: ModelDeployment
+    outputs: dict[str, Any]
+
+
+def gpt4o(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
+    """Declares the journey's infrastructure.
+
+    Args:
+        settings: The stack's settings.
+        caller: Who runs Pulumi; does the steps of the journey too unless the settings name a developer.
+        stack: The stack's name.
+
+    Returns:
+        The stack's outputs by name, for the job modules.
+    """
+    foundation = lay_foundation(settings, stack, NAMESPACES)
+    release = _release_name(settings, caller, foundation)
+    account = declare_account(settings, foundation, release, declare_logs(settings, foundation), projects=True)
+    part = declare_gpt4o(settings, caller, foundation, account)
+    return {
+        "journey": settings.journey,
+        "environment": settings.environment,
+        "subscription_id": caller.subscription_id,
+        "tenant_id": caller.tenant_id,
+        "location": settings.location,
+        "resource_group_name": foundation.group.name,
+        "tags": dict(foundation.placement.tags),
+        **part.outputs,
+    }
+
+
+def declare_gpt4o(settings: Settings, caller: Caller, foundation: Foundation, account: Account) -> Gpt4o:
+    """Declares what the journey needs on an account: content filter, base deployment, project and roles.
+
+    Azure takes one write at a time under an account, so each child comes after the one before, and goes before it.
+    """
+    resources = _declare_run_resources(settings, foundation, account)
+    deployment = _declare_deployment(settings, foundation, account, *resources)
+    inputs = FoundryProjectInputs(
+        name=foundation.names.foundry_project,
+        account_name=account.name,
+        account_subdomain=account.subdomain,
+        resource_group_name=account.resource_group_name,
+        location=account.location,
+        description=PROJECT_DESCRIPTION,
+        tags=foundation.placement.tags,
+    )
+    project = FoundryProject("foundry-project", inputs, after=[deployment.ready])
+    _declare_roles(settings, caller, account)
+    return Gpt4o(project, deployment, _outputs(settings, account, project, deployment))
+
+
+def _release_name(settings: Settings, caller: Caller, foundation: Foundation) -> NameRelease:
+    own = settings.existing.ai_services is None
+    inputs = NameReleaseInputs(
+        subscription_id=caller.subscription_id,
+        resource_group_name=foundation.names.resource_group,
+        location=settings.location,
+        vault_name=None,
+        account_name=foundation.names.ai_services if own else None,
+        policy=settings.soft_deleted,
+    )
+    return NameRelease("names", inputs, pulumi.ResourceOptions(depends_on=[foundation.group]))
+
+
+def _declare_run_resources(
+    settings: Settings, foundation: Foundation, account: Account
+) -> tuple[pulumi.Input[str], pulumi.Resource]:
+    wanted, ready = settings.openai.content_filter, [account.ready] if account.ready else []
+    content_filter: pulumi.Input[str] = AZURE_DEFAULT
+    if wanted is not None:
+        inputs = ContentFilterInputs(
+            name=foundation.names.content_filter,
+            account_name=account.name,
+            resource_group_name=account.resource_group_name,
+            **wanted.model_dump(),
+        )
+        made = ContentFilter("content-filter", inputs, after=ready)
+        content_filter, ready = made.name, [made.ready]
+    # After the filter and before the deployment: what jobs deployed behind the filter then goes before the filter does.
+    noted = AccountRunResources(
+        "account-run-resources",
+        AccountRunResourcesInputs(
+            account_id=account.id,
+            endpoint=_openai_endpoint(account),
+            stack=None if account.is_ours else foundation.placement.tags["stack"],
+        ),
+        pulumi.ResourceOptions(depends_on=ready),
+    )
+    return content_filter, noted
+
+
+def _declare_deployment(
+    settings: Settings,
+    foundation: Foundation,
+    account: Account,
+    content_filter: pulumi.Input[str],
+    before: pulumi.Resource,
+) -> ModelDeployment:
+    wanted = settings.openai
+    inputs = ModelDeploymentInputs(
+        name=wanted.deployment or _model(settings),
+        account_name=account.name,
+        resource_group_name=account.resource_group_name,
+        format=_format(settings),
+        model=_model(settings),
+        version=_version(settings),
+        sku=wanted.sku,
+        capacity=wanted.capacity,
+        content_filter=content_filter,
+        tags=foundation.placement.tags,
+    )
+    return ModelDeployment("base-deployment", inputs, after=[before])
+
+
+def _declare_roles(settings: Settings, caller: Caller, account: Account) -> None:
+    developer = Principal(str(settings.developer.object_id or caller.object_id), settings.developer.type)
+    asking = Principal(str(settings.caller.object_id), settings.caller.type) if settings.caller else None
+    grants = foundry_grants(account.id, developer=developer, caller=asking)
+    RoleAssignments("foundry-roles", grants, subscription_id=caller.subscription_id)
+
+
+def _outputs(
+    settings: Settings, account: Account, project: FoundryProject, deployment: ModelDeployment
+) -> dict[str, Any]:
+    return {
+        "method": "openai",
+        "model": _model(settings),
+        "model_version": _version(settings),
+        "account_name": account.name,
+        "account_id": account.id,
+        "account_resource_group_name": account.resource_group_name,
+        "account_endpoint": account.endpoint,
+        "openai_endpoint": _openai_endpoint(account),
+        "project_name": project.name,
+        "project_endpoint": project.endpoint,
+        "deployment_name": deployment.name,
+        "deployment_sku": settings.openai.sku,
+        "deployment_capacity": settings.openai.capacity,
+        "fine_tuning": settings.fine_tuning.model_dump(exclude_none=True),
+        **({"catalogue_date": settings.catalogue_date.isoformat()} if settings.catalogue_date else {}),
+    }
+
+
+def _openai_endpoint(account: Account) -> pulumi.Output[str]:
+    return pulumi.Output.format("https://{0}.openai.azure.com/", account.subdomain)
+
+
+def _model(settings: Settings) -> str:
+    return str(settings.models.openai)  # settings of journeys that tune by the method openai have one
+
+
+def _format(settings: Settings) -> str:
+    serving = models().model(_model(settings)).serving
+    return serving.format if serving else "OpenAI"
+
+
+def _version(settings: Settings) -> str:
+    return settings.openai.version or models().model(_model(settings)).version
