@@ -1,4 +1,4 @@
-"""The user-assigned identity that hub and project act under."""
+"""A user-assigned identity: who a hub, a workspace, a job, an endpoint or a pipeline acts as."""
 
 from dataclasses import dataclass
 
@@ -20,11 +20,13 @@ class Identity(pulumi.ComponentResource):
 
     Attributes:
         id: Its ARM id.
+        name: Its name.
         client_id: Its client id, by which programs ask for its tokens.
         principal_id: Its object id, to which roles are assigned.
     """
 
     id: pulumi.Output[str]
+    name: pulumi.Output[str]
     client_id: pulumi.Output[str]
     principal_id: pulumi.Output[str]
 
@@ -47,6 +49,7 @@ class Identity(pulumi.ComponentResource):
             opts=child(self),
         )
         self.id = identity.id
+        self.name = identity.name
         self.client_id = identity.client_id
         self.principal_id = identity.principal_id
         outputs = {"id": self.id, "client_id": self.client_id, "principal_id": self.principal_id}

@@ -10,13 +10,13 @@ from infra.roles import Grant, Principal, assign
 
 @dataclass(frozen=True)
 class Scopes:
-    """ARM ids at which roles are given."""
+    """ARM ids at which roles are given; no account where nothing is connected to one."""
 
     resource_group: pulumi.Input[str]
     storage_account: pulumi.Input[str]
     key_vault: pulumi.Input[str]
     container_registry: pulumi.Input[str]
-    ai_services: pulumi.Input[str]
+    ai_services: pulumi.Input[str] | None = None
 
 
 class RoleAssignments(pulumi.ComponentResource):
@@ -24,9 +24,11 @@ class RoleAssignments(pulumi.ComponentResource):
 
     Attributes:
         assignments: The assignments, to come before what needs them.
+        grants: What they grant.
     """
 
     assignments: tuple[pulumi.Resource, ...]
+    grants: tuple[Grant, ...]
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class RoleAssignments(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("tunestack:infra:RoleAssignments", name, None, opts)
+        self.grants = tuple(grants)
         self.assignments = tuple(assign(grant, subscription_id=subscription_id, parent=self) for grant in grants)
         self.register_outputs({})
 
@@ -72,7 +75,7 @@ def workspace_grants(identity: Principal, scopes: Scopes) -> tuple[Grant, ...]:
 
     Source: Azure ML documentation "how-to-identity-based-service-authentication" (azure-docs 5a00661), which lists the
     roles of a workspace's user-assigned identity; for hubs, Azure AI Administrator takes the place of Contributor there
-    ("rbac-ai-studio", 2026-10).
+    ("rbac-ai-studio", 2026-10). It covers pulling images, so AcrPull adds nothing.
     """
     return (
         Grant(
@@ -96,18 +99,15 @@ def workspace_grants(identity: Principal, scopes: Scopes) -> tuple[Grant, ...]:
             principal=identity,
             reason="The hub keeps the secrets of connections in the vault, whose access is by role alone",
         ),
-        Grant(
-            name="identity-acr-pull",
-            role="AcrPull",
-            scope=scopes.container_registry,
-            principal=identity,
-            reason="Jobs and endpoints pull the images they run in; the registry has no admin account",
-        ),
-        Grant(
-            name="identity-cognitive-services-openai-user",
-            role="Cognitive Services OpenAI User",
-            scope=scopes.ai_services,
-            principal=identity,
-            reason="The hub's connection calls AI Services by Entra token as this identity; the account takes no keys",
-        ),
+        *([_connection_grant(identity, scopes.ai_services)] if scopes.ai_services is not None else []),
+    )
+
+
+def _connection_grant(identity: Principal, ai_services: pulumi.Input[str]) -> Grant:
+    return Grant(
+        name="identity-cognitive-services-openai-user",
+        role="Cognitive Services OpenAI User",
+        scope=ai_services,
+        principal=identity,
+        reason="The hub's connection calls AI Services by Entra token as this identity; the account takes no keys",
     )

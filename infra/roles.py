@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from typing import Final, Literal
+from uuid import UUID
 
 import pulumi
 
@@ -29,22 +30,41 @@ class Principal:
 
 
 @dataclass(frozen=True)
+class CustomRole:
+    """A role that an owner made for the tenant; its GUID is a setting."""
+
+    name: str
+    guid: UUID
+
+
+@dataclass(frozen=True)
 class Grant:
     """One role for one principal at one scope, and what it is needed for.
 
     Attributes:
         name: Logical name in the stack.
-        role: Display name as in catalogue/roles.yaml.
+        role: Display name of a built-in role as in catalogue/roles.yaml, or a custom role.
         scope: ARM id at which it holds.
         principal: Who gets it.
         reason: What would fail without it; becomes the assignment's description.
+        condition: What else must hold for each use of it, in Azure's language of conditions; nothing when None.
     """
 
     name: str
-    role: str
+    role: str | CustomRole
     scope: pulumi.Input[str]
     principal: Principal
     reason: str
+    condition: str | None = None
+
+    @property
+    def role_guid(self) -> str:
+        """The GUID of the role.
+
+        Raises:
+            UnknownRoleError: The catalogue has no such built-in role.
+        """
+        return str(role(self.role).guid if isinstance(self.role, str) else self.role.guid)
 
 
 def assignment_name(scope: str, principal_id: str, role_guid: str) -> str:
@@ -62,8 +82,7 @@ def assign(grant: Grant, *, subscription_id: str, parent: pulumi.Resource) -> pu
     """
     from pulumi_azure_native import authorization
 
-    granted = role(grant.role)
-    guid = str(granted.guid)
+    guid = grant.role_guid
     name = pulumi.Output.all(grant.scope, grant.principal.object_id).apply(
         lambda known: assignment_name(known[0], known[1], guid)
     )
@@ -73,7 +92,9 @@ def assign(grant: Grant, *, subscription_id: str, parent: pulumi.Resource) -> pu
         scope=grant.scope,
         principal_id=grant.principal.object_id,
         principal_type=grant.principal.type,
-        role_definition_id=granted.definition_id(subscription_id),
+        role_definition_id=f"/subscriptions/{subscription_id}/providers/Microsoft.Authorization/roleDefinitions/{guid}",
         description=grant.reason,
+        condition=grant.condition,
+        condition_version="2.0" if grant.condition else None,
         opts=child(parent),
     )

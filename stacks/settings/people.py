@@ -27,6 +27,11 @@ class Caller(Setting):
 
     object_id: UUID = Field(description="object id in Entra of who may call deployed models")
     type: PrincipalType = Field("Group", description="User, Group or ServicePrincipal")
+    endpoint_role: UUID | None = Field(
+        None,
+        description="GUID of the custom role that asks endpoints of workspaces and nothing else (docs/identity.md); "
+        "without it the caller asks deployments on AI Services accounts alone",
+    )
 
 
 class GitHub(Setting):
