@@ -31,6 +31,7 @@ class Role:
         not_actions: Those that it takes out again.
         data_actions: Data actions it allows.
         not_data_actions: Those that it takes out again.
+        condition: What must hold as well, in Azure's condition language 2.0; empty for most roles.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Role:
     not_actions: tuple[str, ...] = ()
     data_actions: tuple[str, ...] = ()
     not_data_actions: tuple[str, ...] = ()
+    condition: str = ""
 
     def definition_id(self, subscription_id: str) -> str:
         """Gives the role definition's ARM id as role assignments in that subscription carry it."""
@@ -72,6 +74,7 @@ class _Row(BaseModel):
     not_actions: tuple[str, ...] = ()
     data_actions: tuple[str, ...] = ()
     not_data_actions: tuple[str, ...] = ()
+    condition: str = ""
 
 
 class _Document(BaseModel):

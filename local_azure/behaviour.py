@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from local_azure.json_types import Json
 from local_azure.resources import Resource
+from local_azure.role_conditions.attributes import Attributes
 from local_azure.tokens import Caller
 
 
@@ -102,6 +103,8 @@ class Behaviour:
         serialized_by: Given a resource's id, the id of what its writes and deletes must not overlap on, such as the
             account of a deployment; None for nothing. A write while another one of the same goes on, also as a
             long-running operation, is refused.
+        attributes: What conditions on role assignments may ask about a PUT or DELETE: given its body and the resource
+            that is there.
         parallel_refusal: That refusal, given what ``serialized_by`` named; 409 RequestConflict by default.
     """
 
@@ -119,4 +122,5 @@ class Behaviour:
     shows_state: bool = True
     etag: bool = False
     serialized_by: Callable[[str], str | None] | None = None
+    attributes: Callable[[Json, Resource | None], Attributes] | None = None
     parallel_refusal: Callable[[str], Exception] | None = None

@@ -2,15 +2,18 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from local_azure.clock import Clock
 from local_azure.credentials import credentials
+from local_azure.groups import Groups
 from local_azure.identity import DEPLOYER_CLIENT_ID, DEPLOYER_OBJECT_ID
 from local_azure.options import Options
 from local_azure.platform import Platform
 from local_azure.resources import Resources
 from local_azure.role_authorizer import RoleAuthorizer
+from local_azure.role_definitions import RoleDefinitions
 from local_azure.service import Service
 from local_azure.store import Store
 from local_azure.tasks import Tasks
@@ -32,6 +35,7 @@ def open_platform(directory: Path, *, root: Path, clock: Clock, options: Options
     deployer = Principal(DEPLOYER_OBJECT_ID, DEPLOYER_CLIENT_ID, "deployer")
     tokens.register(deployer, secret=credentials(directory).client_secret)
     resources = Resources(store)
+    delay = timedelta(seconds=options.role_assignment_delay_seconds)
     return Platform(
         directory=directory,
         root=root,
@@ -39,7 +43,7 @@ def open_platform(directory: Path, *, root: Path, clock: Clock, options: Options
         clock=clock,
         tokens=tokens,
         resources=resources,
-        authorizer=RoleAuthorizer(resources),
+        authorizer=RoleAuthorizer(resources, RoleDefinitions(store), Groups(store, tokens), clock, delay),
         options=options,
         tasks=Tasks(),
     )

@@ -8,9 +8,12 @@ from local_azure.authorizer import Authorizer
 from local_azure.blob_store import BlobStore
 from local_azure.clock import Clock
 from local_azure.deleted import DeletedResources
+from local_azure.groups import Groups
 from local_azure.options import Options
+from local_azure.origins import Origins
 from local_azure.purging import Purger
 from local_azure.resources import Resources
+from local_azure.role_definitions import RoleDefinitions
 from local_azure.store import Store
 from local_azure.tasks import Tasks
 from local_azure.tokens import TokenAuthority
@@ -32,6 +35,7 @@ class Platform:
         authorizer: Decides what a caller may do.
         options: What this local Azure was started with.
         tasks: Runs work in the background.
+        origins: Which subnets the open connections come from.
     """
 
     directory: Path
@@ -43,6 +47,7 @@ class Platform:
     authorizer: Authorizer
     options: Options
     tasks: Tasks
+    origins: Origins = field(default_factory=Origins)
     _ports: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property
@@ -54,6 +59,16 @@ class Platform:
     def deleted(self) -> DeletedResources:
         """The resources that are soft-deleted."""
         return DeletedResources(self.store, self.clock)
+
+    @property
+    def groups(self) -> Groups:
+        """Who is in which group of the directory."""
+        return Groups(self.store, self.tokens)
+
+    @property
+    def roles(self) -> RoleDefinitions:
+        """The role definitions, built-in and custom."""
+        return RoleDefinitions(self.store)
 
     @property
     def storage(self) -> BlobStore:

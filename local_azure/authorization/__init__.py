@@ -1,4 +1,4 @@
-"""Role assignments at any scope and the built-in role definitions; the deployer is Owner of the subscription."""
+"""Role assignments, role definitions, what a caller may do, at any scope; the deployer is the subscription's Owner."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,9 +10,15 @@ from local_azure.service import Service
 
 
 def _routes(platform: Platform) -> Sequence[BaseRoute]:
-    from local_azure.authorization.routes import authorization_routes
+    from local_azure.authorization.assignment_lists import assignment_list_routes
+    from local_azure.authorization.permissions import permission_routes
+    from local_azure.authorization.role_definition_routes import role_definition_routes
 
-    return authorization_routes(platform)
+    return [
+        *assignment_list_routes(platform),
+        *role_definition_routes(platform),
+        *permission_routes(platform),
+    ]
 
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:

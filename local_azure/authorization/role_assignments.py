@@ -1,26 +1,33 @@
 """What a role assignment must hold up to, and what it can't change."""
 
 import uuid
+from datetime import UTC, datetime
 
 from local_azure.behaviour import Behaviour, Write
 from local_azure.clock import timestamp
-from local_azure.errors import AzureError, conflict, not_supported
+from local_azure.errors import AzureError, conflict
 from local_azure.identity import DEPLOYER_OBJECT_ID, SUBSCRIPTION_SCOPE, TENANT_ID
 from local_azure.json_types import Json
 from local_azure.platform import Platform
 from local_azure.resources import Resource
-from local_azure.role_definitions import role_definitions, role_id
+from local_azure.role_conditions.attributes import Attributes, assignment_attributes
+from local_azure.role_conditions.errors import invalid_condition
+from local_azure.role_conditions.parser import parse
+from local_azure.role_definitions import RoleDefinition, role_id
 
 TYPE = "Microsoft.Authorization/roleAssignments"
+DEFINITIONS = "/providers/Microsoft.Authorization/roleDefinitions"
 OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 API_VERSION = "2022-04-01"
+# The subscription is older than any local Azure, so that its owner's role has long begun to act.
+OPENED = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def role_assignment_behaviour(platform: Platform) -> Behaviour:
     """Returns what role assignments do beyond being stored."""
 
     async def validate(write: Write) -> None:
-        _check_body(write)
+        _check_body(platform, write)
         properties = write.body["properties"]
         if write.existing is not None:
             _check_unchanged(write, write.existing)
@@ -31,32 +38,13 @@ def role_assignment_behaviour(platform: Platform) -> Behaviour:
                 raise conflict("The role assignment already exists.", code="RoleAssignmentExists")
 
     async def prepare(write: Write) -> Json:
-        sent, scope = write.body["properties"], _scope(write.id)
-        principal = platform.tokens.principal(sent["principalId"])
-        known = principal.kind if principal else "Unknown"
-        before = write.existing.properties if write.existing else {}
-        moment = timestamp(platform.clock.now())
-        return {
-            "properties": {
-                "roleDefinitionId": f"{_subscription(scope)}{DEFINITIONS}/{role_id(sent['roleDefinitionId'])}",
-                "principalId": sent["principalId"],
-                "principalType": sent.get("principalType") or before.get("principalType") or known,
-                "scope": scope or "/",
-                "condition": None,
-                "conditionVersion": None,
-                "description": sent.get("description"),
-                "delegatedManagedIdentityResourceId": sent.get("delegatedManagedIdentityResourceId"),
-                "createdOn": before.get("createdOn", moment),
-                "updatedOn": before.get("updatedOn", moment),
-                "createdBy": before.get("createdBy", write.caller.object_id),
-                "updatedBy": before.get("updatedBy", write.caller.object_id),
-            }
-        }
+        return {"properties": _properties(platform, write)}
 
-    return Behaviour(validate=validate, prepare=prepare, shows_state=False)
+    def attributes(body: Json, stored: Resource | None) -> Attributes:
+        asked = _attributes(platform, "Request", body.get("properties"))
+        return asked if stored is None else {**asked, **_attributes(platform, "Resource", stored.properties)}
 
-
-DEFINITIONS = "/providers/Microsoft.Authorization/roleDefinitions"
+    return Behaviour(validate=validate, prepare=prepare, attributes=attributes, shows_state=False)
 
 
 def make_deployer_owner(platform: Platform) -> None:
@@ -65,19 +53,60 @@ def make_deployer_owner(platform: Platform) -> None:
     assignment_id = f"{SUBSCRIPTION_SCOPE}/providers/{TYPE}/{name}"
     if platform.resources.get(assignment_id) is not None:
         return
-    now = platform.clock.now()
     properties: Json = {
         "roleDefinitionId": f"{SUBSCRIPTION_SCOPE}{DEFINITIONS}/{OWNER}",
         "principalId": DEPLOYER_OBJECT_ID,
         "principalType": "ServicePrincipal",
         "scope": SUBSCRIPTION_SCOPE,
-        "createdOn": timestamp(now),
-        "updatedOn": timestamp(now),
+        "createdOn": timestamp(OPENED),
+        "updatedOn": timestamp(OPENED),
     }
-    platform.resources.put(Resource(assignment_id, TYPE, name, API_VERSION, {"properties": properties}, now, now))
+    platform.resources.put(Resource(assignment_id, TYPE, name, API_VERSION, {"properties": properties}, OPENED, OPENED))
 
 
-def _check_body(write: Write) -> None:
+def no_such_role(guid: str) -> AzureError:
+    """Returns the refusal of a role that isn't there."""
+    return AzureError(
+        404, "RoleDefinitionDoesNotExist", f"The specified role definition with ID '{guid}' does not exist."
+    )
+
+
+def _properties(platform: Platform, write: Write) -> Json:
+    sent, scope = write.body["properties"], _scope(write.id)
+    before = write.existing.properties if write.existing else {}
+    moment = timestamp(platform.clock.now())
+    return {
+        "roleDefinitionId": f"{_subscription(scope)}{DEFINITIONS}/{role_id(sent['roleDefinitionId'])}",
+        "principalId": sent["principalId"],
+        "principalType": sent.get("principalType")
+        or before.get("principalType")
+        or _kind(platform, sent["principalId"])
+        or "Unknown",
+        "scope": scope or "/",
+        "condition": sent.get("condition") or None,
+        "conditionVersion": sent.get("conditionVersion") if sent.get("condition") else None,
+        "description": sent.get("description"),
+        "delegatedManagedIdentityResourceId": sent.get("delegatedManagedIdentityResourceId"),
+        "createdOn": before.get("createdOn", moment),
+        "updatedOn": before.get("updatedOn", moment),
+        "createdBy": before.get("createdBy", write.caller.object_id),
+        "updatedBy": before.get("updatedBy", write.caller.object_id),
+    }
+
+
+def _attributes(platform: Platform, source: str, properties: object) -> Attributes:
+    known = properties if isinstance(properties, dict) else {}
+    principal = str(known.get("principalId") or "")
+    kind = str(known.get("principalType") or _kind(platform, principal))
+    return assignment_attributes(source, role_id(str(known.get("roleDefinitionId") or "")), principal, kind)
+
+
+def _kind(platform: Platform, object_id: str) -> str:
+    principal = platform.tokens.principal(object_id)
+    return principal.kind if principal else ""
+
+
+def _check_body(platform: Platform, write: Write) -> None:
     try:
         uuid.UUID(write.name)
     except ValueError as error:
@@ -88,14 +117,30 @@ def _check_body(write: Write) -> None:
     for member in ("roleDefinitionId", "principalId"):
         if not properties.get(member):
             raise AzureError(400, "InvalidCreateRoleAssignmentRequest", f"The property '{member}' is missing.")
-    if role_id(properties["roleDefinitionId"]) not in role_definitions():
+    guid = role_id(properties["roleDefinitionId"])
+    role = platform.roles.get(guid)
+    if role is None:
+        raise no_such_role(guid)
+    _check_assignable(role, _scope(write.id))
+    _check_condition(properties)
+
+
+def _check_assignable(role: RoleDefinition, scope: str) -> None:
+    if not role.is_assignable_at(scope):
         raise AzureError(
-            404,
-            "RoleDefinitionDoesNotExist",
-            f"The specified role definition with ID '{role_id(properties['roleDefinitionId'])}' does not exist.",
+            400,
+            "RoleAssignmentScopeNotAssignableToRoleDefinition",
+            f"The scope '{scope}' is not assignable to the role definition '{role.guid}'. It is assignable at: "
+            f"{', '.join(role.assignable_scopes)}.",
         )
-    if properties.get("condition"):
-        raise not_supported("conditions on role assignments", "Leave the condition out.")
+
+
+def _check_condition(properties: Json) -> None:
+    if not properties.get("condition"):
+        return
+    if properties.get("conditionVersion") != "2.0":
+        raise invalid_condition("Set conditionVersion to '2.0'.")
+    parse(properties["condition"])
 
 
 def _check_unchanged(write: Write, existing: Resource) -> None:
@@ -122,7 +167,8 @@ def _check_principal(platform: Platform, properties: Json) -> None:
 
 
 def _triple(properties: Json) -> tuple[str, str, str]:
-    return role_id(properties["roleDefinitionId"]), properties["principalId"].lower(), properties["scope"].lower()
+    scope = properties["scope"].lower().rstrip("/")
+    return role_id(properties["roleDefinitionId"]), properties["principalId"].lower(), scope
 
 
 def _scope(assignment_id: str) -> str:

@@ -55,13 +55,17 @@ class Kinds:
         """Returns the types of a namespace."""
         return [kind.row for name, kind in self._kinds.items() if name.startswith(namespace.lower() + "/")]
 
+    def find(self, resource_type: str) -> Kind | None:
+        """Returns a type in any case, or None where there is none."""
+        return self._kinds.get(resource_type.lower())
+
     def of(self, resource_type: str, api_version: str) -> Kind:
         """Returns a type in any case.
 
         Raises:
             AzureError: 400 InvalidResourceType.
         """
-        kind = self._kinds.get(resource_type.lower())
+        kind = self.find(resource_type)
         if kind is None:
             namespace, _, rest = resource_type.partition("/")
             raise AzureError(

@@ -25,6 +25,7 @@ from local_azure.management.recording import record
 from local_azure.management.resource_lists import list_routes
 from local_azure.management.subscriptions import subscription_routes
 from local_azure.management.write import patch, put
+from local_azure.role_conditions.attributes import Attributes
 from local_azure.service import Service
 from local_azure.tokens import MANAGEMENT_AUDIENCES
 
@@ -87,7 +88,9 @@ async def _resources(management: Management, sent: Asked) -> Response:
     check_subscription(path)
     if sent.method == "POST":
         return await _post(management, sent, path)
-    management.platform.authorizer.require(sent.caller, f"{path.type}/{_VERBS[sent.method]}", path.id)
+    action = f"{path.type}/{_VERBS[sent.method]}"
+    attributes = _attributes(management, sent, path)
+    management.platform.authorizer.require(sent.caller, action, path.id, attributes=attributes)
     kind = management.kinds.of(path.type, sent.api_version)
     written = path.written_as(kind.row)
     if path.is_collection:
@@ -95,6 +98,17 @@ async def _resources(management: Management, sent: Asked) -> Response:
     answer = await _HANDLERS[sent.method](management, sent, written, kind)
     record(management.platform, sent, written, kind)
     return answer
+
+
+def _attributes(management: Management, sent: Asked, path: ResourcePath) -> Attributes | None:
+    kind = management.kinds.find(path.type)
+    if kind is None or kind.behaviour.attributes is None or path.is_collection:
+        return None
+    try:
+        body = sent.body()
+    except AzureError:
+        body = {}  # told once it is known that the caller may write at all
+    return kind.behaviour.attributes(body, management.platform.resources.get(path.id))
 
 
 async def _post(management: Management, sent: Asked, path: ResourcePath) -> Response:

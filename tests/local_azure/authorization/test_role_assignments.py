@@ -120,7 +120,13 @@ def test_an_assignment_can_be_put_again_but_not_changed(
         (str(uuid.uuid4()), {"principalId": None}, "InvalidCreateRoleAssignmentRequest"),
         (str(uuid.uuid4()), {"roleDefinitionId": f"{DEFINITIONS}/{uuid.uuid4()}"}, "RoleDefinitionDoesNotExist"),
         (str(uuid.uuid4()), {"principalType": None}, "PrincipalNotFound"),
-        (str(uuid.uuid4()), {"condition": "@Resource[x] StringEquals 'y'"}, "NotSupportedByLocalAzure"),
+        (str(uuid.uuid4()), {"condition": "true BoolEquals true"}, "InvalidRoleAssignmentCondition"),
+        (str(uuid.uuid4()), {"condition": "AND", "conditionVersion": "2.0"}, "InvalidRoleAssignmentCondition"),
+        (
+            str(uuid.uuid4()),
+            {"condition": "@Resource[x] StringEquals 'y'", "conditionVersion": "2.0"},
+            "NotSupportedByLocalAzure",
+        ),
     ],
 )
 def test_what_is_wrong_with_an_assignment_is_told(
