@@ -71,14 +71,17 @@ class AccountRunResources:
         """Cancels jobs, then removes deployments, then tuned models and files; goes on after a failure.
 
         Raises:
+            ArmError: Azure can't say what is there.
             OwnResourceError: Something is left; each of it is named with the reason.
         """
         account_id, stack = str(state["accountId"]), str(state["stack"])
         if self._arm.get(account_id, API_VERSION) is None:
             return
         steps: list[Iterator[Step]] = [self._deployments(account_id, stack)]
-        if not stack:
-            tuning = self._fine_tuning(str(state["endpoint"]))
+        tuning = None if stack else self._fine_tuning(str(state["endpoint"]))
+        # Who may delete an account may lack the role to see what is in it, and a private account can't be reached from
+        # everywhere. What can't be seen is left to the account's own deletion, which takes it along.
+        if tuning is not None and tuning.is_visible():
             steps = [tuning.cancellations(), *steps, tuning.deletions()]
         left = [failure for step in steps for failure in attempt(step)]
         if left:

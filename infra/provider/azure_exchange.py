@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MANAGEMENT: Final = "https://management.azure.com"
 COGNITIVE: Final = "https://cognitiveservices.azure.com"
+CONNECT_SECONDS: Final = 20
 FEW_RETRIES: Final = 2
 RETRIES: Final = 8
 """About four minutes of exponential waiting where Azure doesn't say how long to wait."""
@@ -68,7 +69,7 @@ def azure_exchange(
             request.method, _address(base, request.path), params=dict(request.query), json=request.body
         )
         try:
-            response = client.send_request(outgoing)
+            response = client.send_request(outgoing, connection_timeout=CONNECT_SECONDS)
         except AzureError as failure:
             raise NoAnswerError(f"{request.method} {request.path}: Azure couldn't be asked: {failure}") from failure
         headers = {name.lower(): value for name, value in response.headers.items()}

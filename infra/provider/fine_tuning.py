@@ -13,17 +13,15 @@ ENDED: Final = frozenset({"succeeded", "failed", "cancelled"})
 """States that a job doesn't leave (Foundry REST reference, v1)."""
 POLL_SECONDS: Final = 5.0
 CANCEL_SECONDS: Final = 900.0
-UNREACHABLE: Final = frozenset({401, 403, 404})
+INVISIBLE: Final = frozenset({401, 403, 404})
 
 _BASE: Final = "/openai/v1"
+_JOBS: Final = f"{_BASE}/fine_tuning/jobs"
 _PAGE: Final = "100"
 
 
 class FineTuning:
     """What jobs left in an account, by OpenAI's REST interface (Foundry REST reference, v1).
-
-    Who may delete an account may lack the role to see what is in it, and a private account can't be reached from
-    everywhere. What can't be seen is left to the account's own deletion, which takes it along.
 
     Args:
         exchange: Carries requests to the account's OpenAI address.
@@ -33,6 +31,18 @@ class FineTuning:
     def __init__(self, exchange: Exchange, clock: Clock) -> None:
         self._exchange = exchange
         self._clock = clock
+
+    def is_visible(self) -> bool:
+        """Says whether it can be looked at: with a role on the account's data, from where the account is reached."""
+        try:
+            self._send(Request("GET", _JOBS, {"limit": "1"}))
+        except NoAnswerError:
+            return False
+        except ArmError as refused:
+            if refused.status in INVISIBLE:
+                return False
+            raise
+        return True
 
     def cancellations(self) -> Iterator[Step]:
         """Gives a step for each job that hasn't ended, which ends it."""
@@ -49,13 +59,13 @@ class FineTuning:
             yield f"file {file['id']}", partial(self._delete, f"{_BASE}/files/{file['id']}")
 
     def _jobs(self) -> list[dict[str, Any]]:
-        return self._list(f"{_BASE}/fine_tuning/jobs")
+        return self._list(_JOBS)
 
     def _delete(self, path: str) -> None:
         self._send(Request("DELETE", path), gone=True)
 
     def _cancel(self, job_id: str) -> None:
-        path = f"{_BASE}/fine_tuning/jobs/{job_id}"
+        path = f"{_JOBS}/{job_id}"
         deadline = self._clock.monotonic() + CANCEL_SECONDS
         self._send(Request("POST", f"{path}/cancel"))
         while True:
@@ -70,14 +80,7 @@ class FineTuning:
         found: list[dict[str, Any]] = []
         query = {"limit": _PAGE}
         while True:
-            try:
-                page = _document(self._send(Request("GET", path, query)))
-            except NoAnswerError:
-                return found
-            except ArmError as refused:
-                if refused.status in UNREACHABLE:
-                    return found
-                raise
+            page = _document(self._send(Request("GET", path, query)))
             rows = page.get("data") or []
             found += rows
             if not page.get("has_more") or not rows:
