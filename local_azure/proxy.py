@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from local_azure.identity import SERVER_HEADER
+from local_azure.origins import NoSubnetIdError, Origins, named_subnet
 
 LOG = logging.getLogger(__name__)
 HEAD_LIMIT = 16 * 1024
@@ -17,14 +18,19 @@ CHUNK = 64 * 1024
 class ConnectProxy:
     """Answers ``CONNECT host:443`` for served hosts with a tunnel to the local server, and 403 to all else.
 
+    A program that gives the id of a subnet as the proxy's user name (``http://%2Fsubscriptions%2F...:@127.0.0.1:PORT``)
+    is taken to run in that subnet.
+
     Args:
         serves: Whether a host name is one of the services'.
         port: The local server's port on 127.0.0.1.
+        origins: Learns which connections come from which subnet.
     """
 
-    def __init__(self, serves: Callable[[str], bool], port: int) -> None:
+    def __init__(self, serves: Callable[[str], bool], port: int, origins: Origins | None = None) -> None:
         self._serves = serves
         self._port = port
+        self._origins = origins or Origins()
         self._open: set[asyncio.StreamWriter] = set()
 
     def close(self) -> None:
@@ -59,14 +65,23 @@ class ConnectProxy:
                 writer, "403 Forbidden", f"the local Azure doesn't serve {host}, and nothing else is let through"
             )
             return
-        await self._tunnel(reader, writer)
+        try:
+            subnet_id = named_subnet(head)
+        except NoSubnetIdError as error:
+            await _refuse(writer, "400 Bad Request", str(error))
+            return
+        await self._tunnel(reader, writer, subnet_id)
 
-    async def _tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, subnet_id: str | None) -> None:
         server_reader, server_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        port: int = server_writer.get_extra_info("sockname")[1]
+        if subnet_id is not None:  # before the first byte goes on, so that the server knows it with the first request
+            self._origins.enter(port, subnet_id)
         try:
             writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             await asyncio.gather(_copy(reader, server_writer), _copy(server_reader, writer))
         finally:
+            self._origins.leave(port)
             server_writer.close()
 
 

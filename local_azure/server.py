@@ -57,7 +57,7 @@ async def serving(
     async with running(platform, chosen):
         server = _https(platform, chosen, hosts, authority)
         task = asyncio.create_task(server.serve(sockets=[https_socket]))
-        proxy = ConnectProxy(hosts.serves, https_port)
+        proxy = ConnectProxy(hosts.serves, https_port, platform.origins)
         async with await asyncio.start_server(proxy.handle, sock=proxy_socket, limit=HEAD_LIMIT) as tunnel:
             instance = write_instance(
                 directory,

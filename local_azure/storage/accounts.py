@@ -7,6 +7,7 @@ from local_azure.behaviour import Behaviour, Call, Write
 from local_azure.clock import timestamp
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
+from local_azure.network.connections import with_connections
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 from local_azure.storage.blobs import AzuriteBlobs
@@ -43,6 +44,7 @@ class StorageAccounts:
             validate=self.validate,
             prepare=self.prepare,
             delete=self.delete,
+            present=lambda account: with_connections(self._platform, account),
             actions={"listkeys": self.list_keys},
             name_taken=_taken,
         )

@@ -29,6 +29,7 @@ NAMESPACES = (
     "KeyVault",
     "MachineLearningServices",
     "ManagedIdentity",
+    "Network",
     "OperationalInsights",
     "Storage",
 )
@@ -86,6 +87,12 @@ class LocalAzure:
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(timeout=60)
         assert not self._thread.is_alive()
+
+    def inside(self, subnet_id: str) -> httpx.Client:
+        """Returns a client that runs in a subnet: it names the subnet to the proxy as its user. The caller closes it."""
+        proxy = httpx.Proxy(self.proxy, auth=(subnet_id, ""))
+        trust = ssl.create_default_context(cafile=str(self.directory / "ca.pem"))
+        return httpx.Client(proxy=proxy, verify=trust, timeout=60, trust_env=False)
 
     def token(self, audience: str = ARM, object_id: str = DEPLOYER_OBJECT_ID) -> str:
         """Returns a token of a principal, the deployer by default; makes the principal when it isn't known."""
