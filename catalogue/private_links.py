@@ -57,6 +57,11 @@ def private_link(group_id: str) -> PrivateLink:
     return found
 
 
+def links_of(arm_type: str) -> tuple[PrivateLink, ...]:
+    """Gives what the suite makes private endpoints to on a resource of a type, as ``Microsoft.KeyVault/vaults``."""
+    return tuple(link for link in private_links().values() if link.needed and link.type == arm_type)
+
+
 def zones_of(namespaces: Sequence[str]) -> tuple[str, ...]:
     """Gives the zones that the resources of some namespaces, such as ``Microsoft.Storage``, need to be found in."""
     return tuple(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from infra.access import PUBLIC, Access
 from infra.options import child
 from infra.placement import Placement
 
@@ -15,10 +16,12 @@ class ApplicationInsightsInputs:
     Attributes:
         name: 1 to 260 characters.
         log_analytics_id: ARM id of the Log Analytics workspace.
+        access: From where telemetry is sent and read; see LogAnalyticsInputs.
     """
 
     name: str
     log_analytics_id: pulumi.Input[str]
+    access: Access = PUBLIC
 
 
 class ApplicationInsights(pulumi.ComponentResource):
@@ -42,6 +45,8 @@ class ApplicationInsights(pulumi.ComponentResource):
         super().__init__("tunestack:infra:ApplicationInsights", name, None, opts)
         from pulumi_azure_native import applicationinsights
 
+        types = applicationinsights.PublicNetworkAccessType
+        network = types.DISABLED if inputs.access.is_private else types.ENABLED
         component = applicationinsights.Component(
             name,
             resource_name_=inputs.name,
@@ -53,6 +58,8 @@ class ApplicationInsights(pulumi.ComponentResource):
             ingestion_mode=applicationinsights.IngestionMode.LOG_ANALYTICS,
             workspace_resource_id=inputs.log_analytics_id,
             disable_local_auth=True,
+            public_network_access_for_ingestion=network,
+            public_network_access_for_query=network,
             opts=child(self),
         )
         self.id = component.id

@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pulumi
 
+from infra.access import PUBLIC, Access
+from infra.managed_network import PUBLIC_NETWORK, ManagedNetwork
 from infra.options import child
 from infra.placement import Placement
+from infra.private_endpoint import private_endpoints
+
+ARM_TYPE: Final = "Microsoft.MachineLearningServices/workspaces"
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,8 @@ class HubInputs:
         application_insights_id: Where telemetry goes.
         container_registry_id: Where images are built to.
         identity_id: The user-assigned identity it acts under.
+        access: From where it and its projects are reached.
+        network: What the compute of its projects reaches.
     """
 
     name: str
@@ -28,6 +36,8 @@ class HubInputs:
     application_insights_id: pulumi.Input[str]
     container_registry_id: pulumi.Input[str]
     identity_id: pulumi.Input[str]
+    access: Access = PUBLIC
+    network: ManagedNetwork = PUBLIC_NETWORK
 
 
 class Hub(pulumi.ComponentResource):
@@ -36,10 +46,12 @@ class Hub(pulumi.ComponentResource):
     Attributes:
         id: The hub's ARM id.
         name: The hub's name.
+        ready: What has to come before whoever works in its projects.
     """
 
     id: pulumi.Output[str]
     name: pulumi.Output[str]
+    ready: tuple[pulumi.Resource, ...]
 
     def __init__(
         self,
@@ -53,6 +65,7 @@ class Hub(pulumi.ComponentResource):
         super().__init__("tunestack:infra:Hub", name, None, opts)
         from pulumi_azure_native import machinelearningservices as ml
 
+        network, types = inputs.network.settings(), ml.PublicNetworkAccessType
         hub = ml.Workspace(
             name,
             workspace_name=inputs.name,
@@ -74,11 +87,16 @@ class Hub(pulumi.ComponentResource):
             application_insights=inputs.application_insights_id,
             container_registry=inputs.container_registry_id,
             system_datastores_auth_mode=ml.SystemDatastoresAuthMode.IDENTITY,
-            public_network_access=ml.PublicNetworkAccessType.ENABLED,
+            public_network_access=types.DISABLED if inputs.access.is_private else types.ENABLED,
+            managed_network=network,
+            # Else the first job would wait for it, and fail where it can't be made.
+            provision_network_now=True if network else None,
             v1_legacy_mode=False,
             # Azure lists the hub's projects there as they come and go; a refresh would take them for inputs.
-            opts=child(self, after=after, ignoring=["associatedWorkspaces"]),
+            opts=child(self, after=after, ignoring=["associatedWorkspaces"], replacing=inputs.network.replacing),
         )
         self.id = hub.id
         self.name = hub.name
+        target = (ARM_TYPE, hub.id, inputs.name)
+        self.ready = (hub, *private_endpoints(name, target, inputs.access, placement, child(self)))
         self.register_outputs({"id": self.id, "name": self.name})

@@ -1,4 +1,4 @@
-"""The hub's connection to AI Services, shared with all its projects."""
+"""The connection to AI Services: the hub's, shared with all its projects, or one project's own."""
 
 from dataclasses import dataclass
 
@@ -13,16 +13,18 @@ class HubConnectionInputs:
     """What is connected.
 
     Attributes:
-        name: 3 to 33 letters, digits, hyphens and underscores, unique in the hub.
-        hub_name: The hub.
+        name: 3 to 33 letters, digits, hyphens and underscores, unique in hub or project.
+        workspace_name: The hub, or the project where the hub is somebody else's.
+        shared: Whether all projects of the hub have it.
         account_id: ARM id of the AI Services account.
         account_endpoint: Its address.
     """
 
     name: str
-    hub_name: pulumi.Input[str]
+    workspace_name: pulumi.Input[str]
     account_id: pulumi.Input[str]
     account_endpoint: pulumi.Input[str]
+    shared: bool = True
 
 
 class HubConnection(pulumi.ComponentResource):
@@ -47,13 +49,13 @@ class HubConnection(pulumi.ComponentResource):
         connection = ml.WorkspaceConnection(
             name,
             connection_name=inputs.name,
-            workspace_name=inputs.hub_name,
+            workspace_name=inputs.workspace_name,
             resource_group_name=placement.resource_group_name,
             properties=ml.AADAuthTypeWorkspaceConnectionPropertiesArgs(
                 auth_type="AAD",
                 category=ml.ConnectionCategory.AI_SERVICES,
                 target=inputs.account_endpoint,
-                is_shared_to_all=True,
+                is_shared_to_all=inputs.shared,
                 metadata={"ApiType": "Azure", "ResourceId": inputs.account_id, "Location": placement.location},
             ),
             opts=child(self),

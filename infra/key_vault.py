@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pulumi
 
+from infra.access import PUBLIC, Access
 from infra.options import child
 from infra.placement import Placement
+from infra.private_endpoint import private_endpoints
+
+ARM_TYPE: Final = "Microsoft.KeyVault/vaults"
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class KeyVaultInputs:
         purge_protection: Whether nobody can purge it once deleted; can't be switched off again.
         retention_days: Days that it is kept after it was deleted, 7 to 90; can't be changed.
         create_mode: ``default``, or ``recover`` to bring a deleted vault of that name back.
+        access: From where it is reached.
     """
 
     name: str
@@ -26,6 +32,7 @@ class KeyVaultInputs:
     purge_protection: bool
     retention_days: int
     create_mode: pulumi.Input[str] = "default"
+    access: Access = PUBLIC
 
 
 class KeyVault(pulumi.ComponentResource):
@@ -34,10 +41,12 @@ class KeyVault(pulumi.ComponentResource):
     Attributes:
         id: The vault's ARM id.
         name: The vault's name.
+        ready: What has to come before whoever reads its secrets.
     """
 
     id: pulumi.Output[str]
     name: pulumi.Output[str]
+    ready: tuple[pulumi.Resource, ...]
 
     def __init__(
         self,
@@ -51,6 +60,7 @@ class KeyVault(pulumi.ComponentResource):
         super().__init__("tunestack:infra:KeyVault", name, None, opts)
         from pulumi_azure_native import keyvault
 
+        private, action = inputs.access.is_private, keyvault.NetworkRuleAction
         vault = keyvault.Vault(
             name,
             vault_name=inputs.name,
@@ -68,11 +78,14 @@ class KeyVault(pulumi.ComponentResource):
                 soft_delete_retention_in_days=inputs.retention_days,
                 network_acls=keyvault.NetworkRuleSetArgs(
                     bypass=keyvault.NetworkRuleBypassOptions.AZURE_SERVICES,
-                    default_action=keyvault.NetworkRuleAction.ALLOW,
+                    default_action=action.DENY if private else action.ALLOW,
                 ),
+                public_network_access="Disabled" if private else "Enabled",
             ),
             opts=child(self, after=after),
         )
         self.id = vault.id
         self.name = vault.name
+        target = (ARM_TYPE, vault.id, inputs.name)
+        self.ready = (vault, *private_endpoints(name, target, inputs.access, placement, child(self)))
         self.register_outputs({"id": self.id, "name": self.name})

@@ -87,6 +87,11 @@ class Names:
         return f"{self.identity}-deployer"
 
     @property
+    def network(self) -> str:
+        """2 to 64 letters, digits and hyphens, unique in the group."""
+        return f"vnet-{self._plain}"
+
+    @property
     def hub(self) -> str:
         """3 to 33 letters, digits and hyphens, unique in the group."""
         return f"hub-{self.prefix}-{self._hash}"

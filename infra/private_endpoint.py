@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
-from catalogue.private_links import private_link
+from catalogue.private_links import links_of, private_link
 from infra.access import Access
 from infra.options import child
 from infra.placement import Placement
@@ -80,7 +80,8 @@ class PrivateEndpoint(pulumi.ComponentResource):
             subnet=network.SubnetArgs(id=access.subnet_id),
             private_link_service_connections=[connection],
             custom_network_interface_name=f"nic-{inputs.name}",
-            opts=child(self, after=after),
+            # Target and group can't be changed (terraform-provider-azurerm @ 69697b7); azure-native would try.
+            opts=child(self, after=after, replacing=["privateLinkServiceConnections"]),
         )
         self.ready = network.PrivateDnsZoneGroup(
             f"{name}-names",
@@ -95,3 +96,33 @@ class PrivateEndpoint(pulumi.ComponentResource):
         )
         self.id = pulumi.Output.all(endpoint.id, self.ready.id).apply(lambda ids: str(ids[0]))
         self.register_outputs({"id": self.id})
+
+
+def private_endpoints(
+    name: str,
+    target: tuple[str, pulumi.Input[str], str],
+    access: Access,
+    placement: Placement,
+    opts: pulumi.ResourceOptions | None = None,
+) -> tuple[pulumi.Resource, ...]:
+    """Declares the private endpoints that a resource of its type is reached through; none where access is public.
+
+    Args:
+        name: Logical name that theirs begin with.
+        target: The resource's type, ARM id and name.
+        access: The subnet and the DNS zones.
+        placement: Where the endpoints go.
+        opts: Options of theirs.
+
+    Returns:
+        What has to come before whoever uses the resource.
+    """
+    arm_type, target_id, target_name = target
+    links = links_of(arm_type) if access.is_private else ()
+    inputs = {
+        link.group_id: PrivateEndpointInputs(f"pe-{target_name}-{link.group_id}", target_id, link.group_id, access)
+        for link in links
+    }
+    return tuple(
+        PrivateEndpoint(f"{name}-{group_id}", each, placement, opts=opts).ready for group_id, each in inputs.items()
+    )

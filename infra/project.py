@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from infra.access import PUBLIC, Access
 from infra.options import child
 from infra.placement import Placement
 
@@ -17,11 +18,13 @@ class ProjectInputs:
         name: 3 to 33 letters, digits and hyphens, unique in the group.
         hub_id: ARM id of the hub, in the same region; can't be changed.
         identity_id: The user-assigned identity it acts under.
+        access: From where it is reached: as its hub, through whose private endpoint it is found.
     """
 
     name: str
     hub_id: pulumi.Input[str]
     identity_id: pulumi.Input[str]
+    access: Access = PUBLIC
 
 
 class Project(pulumi.ComponentResource):
@@ -47,6 +50,7 @@ class Project(pulumi.ComponentResource):
         super().__init__("tunestack:infra:Project", name, None, opts)
         from pulumi_azure_native import machinelearningservices as ml
 
+        types = ml.PublicNetworkAccessType
         project = ml.Workspace(
             name,
             workspace_name=inputs.name,
@@ -63,9 +67,10 @@ class Project(pulumi.ComponentResource):
             friendly_name=inputs.name,
             hub_resource_id=inputs.hub_id,
             system_datastores_auth_mode=ml.SystemDatastoresAuthMode.IDENTITY,
-            public_network_access=ml.PublicNetworkAccessType.ENABLED,
+            public_network_access=types.DISABLED if inputs.access.is_private else types.ENABLED,
             v1_legacy_mode=False,
-            opts=child(self, after=after),
+            # A project can't move to another hub, and goes before its hub is replaced.
+            opts=child(self, after=after, replacing=["hubResourceId"]),
         )
         self.id = project.id
         self.name = project.name

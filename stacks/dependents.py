@@ -1,72 +1,222 @@
 """What hubs, workspaces and accounts of every journey stand on: storage, vault, telemetry, registry and identity."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
+from catalogue.redundancy import has_zones, storage_sku
+from infra import container_registry, key_vault, storage
 from infra.application_insights import ApplicationInsights, ApplicationInsightsInputs
 from infra.container_registry import ContainerRegistry, ContainerRegistryInputs
+from infra.existing import Existing, ExistingIdentity, Identified, own_name
 from infra.identity import Identity, IdentityInputs
 from infra.key_vault import KeyVault, KeyVaultInputs
-from infra.log_analytics import LogAnalytics, LogAnalyticsInputs
+from infra.lock import Lock, LockInputs
 from infra.name_release import NameRelease, NameReleaseInputs
+from infra.private_endpoint import private_endpoints
 from infra.storage import Storage, StorageInputs
 from stacks.caller import Caller
+from stacks.encryption import encryption_key
 from stacks.foundation import Foundation
+from stacks.hub_parts import resources_to_use
+from stacks.logs import log_analytics, observe
 from stacks.settings import Settings
-
-LOG_RETENTION_DAYS = 30
+from stacks.settings.existing import Existing as Given
 
 
 @dataclass(frozen=True)
 class Dependents:
-    """The resources that a hub or a workspace is made of."""
+    """The resources that a hub or a workspace is made of, made here or there already.
 
-    log_analytics: LogAnalytics
-    storage: Storage
-    vault: KeyVault
-    insights: ApplicationInsights
-    registry: ContainerRegistry
-    identity: Identity
+    Attributes:
+        log_analytics: Where logs end up.
+        storage: Where data, job files and models are kept.
+        vault: Where secrets of connections are kept.
+        insights: Where telemetry goes.
+        registry: Where images are built to.
+        identity: Who a hub or a workspace acts as.
+        ready: What has to come before whoever uses them: they and the private endpoints to them.
+        locked: Scopes that `protect` locks, with what would be lost, by name: those made here that hold data.
+        within: What is at these scopes: it has to be deleted after the locks.
+    """
+
+    log_analytics: Identified
+    storage: Identified
+    vault: Identified
+    insights: Identified
+    registry: Identified
+    identity: Identity | ExistingIdentity
+    ready: tuple[pulumi.Resource, ...]
+    locked: dict[str, LockInputs]
+    within: tuple[pulumi.Resource, ...]
 
 
 def release_names(settings: Settings, caller: Caller, foundation: Foundation) -> NameRelease:
     """Declares that the names of vault and account are freed of deleted resources before they are used, or kept."""
+    given = settings.existing
+    own_vault = given.key_vault is None and given.hub is None
     inputs = NameReleaseInputs(
         subscription_id=caller.subscription_id,
         # Known in previews, unlike the group's output: a preview then refuses what up would.
-        resource_group_name=foundation.names.resource_group,
+        resource_group_name=foundation.group_name,
         location=settings.location,
-        vault_name=foundation.names.key_vault,
-        account_name=foundation.names.ai_services,
+        vault_name=foundation.names.key_vault if own_vault else None,
+        account_name=foundation.names.ai_services if given.ai_services is None else None,
         policy=settings.soft_deleted,
     )
     return NameRelease("names", inputs, pulumi.ResourceOptions(depends_on=[foundation.group]))
 
 
 def declare_dependents(settings: Settings, caller: Caller, foundation: Foundation, release: NameRelease) -> Dependents:
-    """Declares what every hub and workspace needs."""
-    names, placement = foundation.names, foundation.placement
-    vault = KeyVaultInputs(
-        name=names.key_vault,
+    """Declares what every hub and workspace needs, as far as the settings don't name it.
+
+    Raises:
+        UnusableHubError: The hub that the settings name lacks something that its projects need.
+    """
+    given = resources_to_use(settings)
+    logs = log_analytics(settings, foundation)
+    kept = pulumi.ResourceOptions(protect=settings.protect)
+    account = _storage(settings, foundation, given, kept)
+    vault = _vault(settings, caller, foundation, release, given, kept)
+    registry = _registry(settings, foundation, given)
+    locked = {
+        **({"storage": LockInputs(account.id, "Holds training data and tuned models")} if _made(account) else {}),
+        **({"vault": LockInputs(vault.id, "Holds the secrets of connections")} if _made(vault) else {}),
+    }
+    endpoints = (
+        *_reached(foundation, "storage", storage.ARM_TYPE, given.storage_account, account),
+        *_reached(foundation, "vault", key_vault.ARM_TYPE, given.key_vault, vault),
+        *_reached(foundation, "registry", container_registry.ARM_TYPE, given.container_registry, registry),
+    )
+    observed = _observe_all(settings, logs.id, account, vault, registry)
+    return Dependents(
+        log_analytics=logs,
+        storage=account,
+        vault=vault,
+        insights=_insights(foundation, given, logs.id),
+        registry=registry,
+        identity=_identity(settings, foundation),
+        ready=endpoints,
+        locked=locked,
+        within=(*endpoints, *observed),
+    )
+
+
+def lock_dependents(settings: Settings, dependents: Dependents, after: Sequence[pulumi.Resource]) -> None:
+    """Locks what holds data where the settings protect it.
+
+    Args:
+        settings: The stack's settings.
+        dependents: What holds data.
+        after: What else is at these scopes, such as role assignments: nothing can be deleted there under a lock, so
+            that the lock has to be made after it and deleted before it.
+    """
+    if settings.protect:
+        opts = pulumi.ResourceOptions(depends_on=[*dependents.within, *after])
+        for name, inputs in dependents.locked.items():
+            Lock(f"{name}-lock", inputs, opts)
+
+
+def _storage(
+    settings: Settings, foundation: Foundation, given: Given, kept: pulumi.ResourceOptions
+) -> Storage | Existing:
+    if given.storage_account is not None:
+        return Existing("storage", given.storage_account)
+    inputs = StorageInputs(
+        name=foundation.names.storage_account,
+        retention_days=settings.retention_days,
+        sku=storage_sku(settings.location, elsewhere=settings.protect),
+        access=foundation.access,
+        key=encryption_key(settings),
+    )
+    return Storage("storage", inputs, foundation.placement, kept)
+
+
+def _vault(
+    settings: Settings,
+    caller: Caller,
+    foundation: Foundation,
+    release: NameRelease,
+    given: Given,
+    kept: pulumi.ResourceOptions,
+) -> KeyVault | Existing:
+    if given.key_vault is not None:
+        return Existing("vault", given.key_vault)
+    inputs = KeyVaultInputs(
+        name=foundation.names.key_vault,
         tenant_id=caller.tenant_id,
         purge_protection=settings.purge_protection,
         retention_days=settings.retention_days,
         create_mode=release.vault_create_mode,
+        access=foundation.access,
     )
-    logs = LogAnalyticsInputs(
-        name=names.log_analytics_workspace,
-        retention_days=LOG_RETENTION_DAYS,
-        delete_permanently=settings.soft_deleted == "purge",
+    return KeyVault("vault", inputs, foundation.placement, after=[release], opts=kept)
+
+
+def _registry(settings: Settings, foundation: Foundation, given: Given) -> ContainerRegistry | Existing:
+    if given.container_registry is not None:
+        return Existing("registry", given.container_registry)
+    inputs = ContainerRegistryInputs(
+        name=foundation.names.container_registry,
+        zones=has_zones(settings.location),
+        access=foundation.access,
+        key=encryption_key(settings),
     )
-    log_analytics = LogAnalytics("logs", logs, placement)
-    return Dependents(
-        log_analytics=log_analytics,
-        storage=Storage("storage", StorageInputs(names.storage_account, settings.retention_days), placement),
-        vault=KeyVault("vault", vault, placement, after=[release]),
-        insights=ApplicationInsights(
-            "insights", ApplicationInsightsInputs(names.application_insights, log_analytics.id), placement
-        ),
-        registry=ContainerRegistry("registry", ContainerRegistryInputs(names.container_registry), placement),
-        identity=Identity("identity", IdentityInputs(names.identity), placement),
+    return ContainerRegistry("registry", inputs, foundation.placement)
+
+
+def _insights(
+    foundation: Foundation, given: Given, log_analytics_id: pulumi.Input[str]
+) -> ApplicationInsights | Existing:
+    if given.application_insights is not None:
+        return Existing("insights", given.application_insights)
+    inputs = ApplicationInsightsInputs(foundation.names.application_insights, log_analytics_id, foundation.access)
+    return ApplicationInsights("insights", inputs, foundation.placement)
+
+
+def _identity(settings: Settings, foundation: Foundation) -> Identity | ExistingIdentity:
+    if settings.existing.identity is not None:
+        return ExistingIdentity("identity", settings.existing.identity)
+    return Identity("identity", IdentityInputs(foundation.names.identity), foundation.placement)
+
+
+def _reached(
+    foundation: Foundation,
+    name: str,
+    arm_type: str,
+    given_id: str | None,
+    resource: Storage | KeyVault | ContainerRegistry | Existing,
+) -> tuple[pulumi.Resource, ...]:
+    if not isinstance(resource, Existing):
+        return resource.ready
+    target = (arm_type, resource.id, own_name(str(given_id)))
+    return (resource, *private_endpoints(name, target, foundation.access, foundation.placement))
+
+
+def _observe_all(
+    settings: Settings,
+    log_analytics_id: pulumi.Input[str],
+    account: Storage | Existing,
+    vault: KeyVault | Existing,
+    registry: ContainerRegistry | Existing,
+) -> tuple[pulumi.Resource, ...]:
+    observed: list[tuple[str, str, pulumi.Input[str]]] = []
+    if not isinstance(account, Existing):
+        observed += [
+            ("storage", storage.ARM_TYPE, account.id),
+            ("storage-blobs", f"{storage.ARM_TYPE}/blobServices", account.blobs_id),
+        ]
+    if not isinstance(vault, Existing):
+        observed.append(("vault", key_vault.ARM_TYPE, vault.id))
+    if not isinstance(registry, Existing):
+        observed.append(("registry", container_registry.ARM_TYPE, registry.id))
+    return tuple(
+        setting
+        for name, arm_type, resource_id in observed
+        for setting in observe(settings, name, arm_type, resource_id, log_analytics_id)
     )
+
+
+def _made(resource: object) -> bool:
+    return not isinstance(resource, Existing)

@@ -1,25 +1,48 @@
-"""What every stack begins with: names, tags, registered resource providers and the resource group."""
+"""What every stack begins with: names, tags, registered resource providers, the resource group and its network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+import pulumi
+
+from catalogue.private_links import zones_of
 from infra.access import PUBLIC, Access
+from infra.budget import Budget, BudgetInputs
+from infra.existing import Existing, own_name
+from infra.managed_network import Isolation
 from infra.naming import Names
+from infra.network import Network, NetworkInputs
+from infra.network_isolation import NetworkIsolation
 from infra.placement import Placement
+from infra.private_dns import PrivateDns, PrivateDnsInputs
 from infra.provider_registrations import ProviderRegistrations, ProviderRegistrationsInputs
 from infra.resource_group import ResourceGroup, ResourceGroupInputs
 from infra.tags import tags
-from stacks.settings import Settings
+from stacks.settings import METHODS, Settings
+
+_ZONES: Final = "/providers/Microsoft.Network/privateDnsZones/"
 
 
 @dataclass(frozen=True)
 class Foundation:
-    """Where a stack's resources go and what they are called."""
+    """Where a stack's resources go, what they are called and from where they are reached.
+
+    Attributes:
+        names: What they are called.
+        group: The resource group, made or found.
+        group_name: Its name, known in previews.
+        placement: Where they go.
+        access: From where they are reached.
+        network: The network that was made for them, where one was.
+    """
 
     names: Names
-    group: ResourceGroup
+    group: ResourceGroup | Existing
+    group_name: str
     placement: Placement
     access: Access = PUBLIC
+    network: Network | None = None
 
 
 def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) -> Foundation:
@@ -28,7 +51,7 @@ def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) ->
     Args:
         settings: The stack's settings.
         stack: The stack's name.
-        namespaces: Resource providers, such as ``Microsoft.Storage``.
+        namespaces: Resource providers, such as ``Microsoft.Storage``; their resources can then be reached privately.
     """
     subscription_id = str(settings.subscription_id)
     names = Names(
@@ -45,11 +68,79 @@ def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) ->
         expiry=settings.expiry,
         stack=stack,
     )
+    guard = NetworkIsolation(
+        "network-isolation", isolation=isolation_of(settings), allow_replace=settings.network.allow_replace
+    )
     wanted = namespaces if settings.register_providers else ()
     registered = ProviderRegistrations("providers", ProviderRegistrationsInputs(subscription_id, wanted))
-    group = ResourceGroup(
-        "group",
-        ResourceGroupInputs(names.resource_group, settings.location, carried),
-        after=registered.registrations,
+    group = _group(settings, ResourceGroupInputs(names.resource_group, settings.location, carried), guard, registered)
+    given = settings.existing.resource_group
+    placement = Placement(group.name, settings.location, carried)
+    _declare_budget(settings, group, stack)
+    network = _network(settings, names, placement)
+    access = _access(settings, placement, network, zones_of(namespaces))
+    return Foundation(names, group, own_name(given) if given else names.resource_group, placement, access, network)
+
+
+def isolation_of(settings: Settings) -> Isolation:
+    """Says how closed the managed network of the stack's own hub and workspace is; Disabled where it has neither."""
+    own_hub = "serverless" in METHODS[settings.journey] and settings.existing.hub is None
+    has_one = own_hub or "command" in METHODS[settings.journey]
+    return settings.network.isolation if has_one and settings.network.profile == "private" else "Disabled"
+
+
+def _group(
+    settings: Settings,
+    inputs: ResourceGroupInputs,
+    guard: NetworkIsolation,
+    registered: ProviderRegistrations,
+) -> ResourceGroup | Existing:
+    if settings.existing.resource_group is not None:
+        return Existing("group", settings.existing.resource_group)
+    return ResourceGroup("group", inputs, after=[guard, *registered.registrations])
+
+
+def _declare_budget(settings: Settings, group: ResourceGroup | Existing, stack: str) -> None:
+    budget = settings.budget
+    if budget is None:
+        return
+    inputs = BudgetInputs(
+        name=f"tunestack-{stack}",
+        scope=group.id,
+        amount=budget.amount,
+        start=budget.start,
+        emails=budget.emails,
+        thresholds=budget.thresholds,
+        stack=stack if settings.existing.resource_group else None,
     )
-    return Foundation(names, group, Placement(group.name, settings.location, carried))
+    Budget("budget", inputs)
+
+
+def _network(settings: Settings, names: Names, placement: Placement) -> Network | None:
+    wanted = settings.network
+    if wanted.profile == "public" or wanted.existing_subnet is not None:
+        return None
+    inputs = NetworkInputs(
+        name=names.network,
+        address_space=wanted.address_space,
+        endpoints_range=wanted.endpoints_range,
+        runner_range=wanted.runner_range,
+        github_runners=wanted.runners == "github",
+    )
+    return Network("network", inputs, placement)
+
+
+def _access(settings: Settings, placement: Placement, network: Network | None, zones: Sequence[str]) -> Access:
+    wanted = settings.network
+    if wanted.profile == "public":
+        return PUBLIC
+    subnet_id: pulumi.Input[str]
+    network_id: pulumi.Input[str]
+    if network is not None:
+        subnet_id, network_id = network.endpoints_subnet_id, network.id
+    else:
+        subnet_id = str(wanted.existing_subnet)
+        network_id = str(wanted.existing_subnet).rpartition("/subnets/")[0]
+    if wanted.existing_zones is not None:
+        return Access(subnet_id, {zone: f"{wanted.existing_zones}{_ZONES}{zone}" for zone in zones})
+    return Access(subnet_id, PrivateDns("private-dns", PrivateDnsInputs(zones, network_id), placement).zone_ids)

@@ -1,17 +1,28 @@
 """The journey phi3: hub and project for serverless fine-tuning of the Phi family, with AI Services, no AI Search."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from infra.hub import Hub, HubInputs
+import pulumi
+
+from infra.existing import Existing, own_name
+from infra.hub import ARM_TYPE, Hub, HubInputs
 from infra.hub_connection import HubConnection, HubConnectionInputs
+from infra.lock import Lock, LockInputs
+from infra.managed_network import ManagedNetwork, Reached
+from infra.private_endpoint import private_endpoints
 from infra.project import Project, ProjectInputs
 from infra.role_assignments import RoleAssignments, Scopes, developer_grants, workspace_grants
 from infra.roles import Principal
 from infra.run_resources import RunResources
 from stacks.account import Account, declare_account
 from stacks.caller import Caller
-from stacks.dependents import Dependents, declare_dependents, release_names
-from stacks.foundation import Foundation, lay_foundation
+from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
+from stacks.foundation import Foundation, isolation_of, lay_foundation
+from stacks.logs import observe
+from stacks.network_roles import network_grants
+from stacks.outputs import common_outputs
 from stacks.settings import METHODS, Settings
 
 NAMESPACES = (
@@ -26,6 +37,21 @@ NAMESPACES = (
     "Microsoft.MachineLearningServices",
 )
 """What the resources belong to; Microsoft.Network because the guide that the journey follows asks for it."""
+
+
+@dataclass(frozen=True)
+class Phi3:
+    """What the journey adds to a foundation, its dependents and an account.
+
+    Attributes:
+        project: Where jobs and endpoints are.
+        roles: Who may do what.
+        outputs: The journey's own outputs by name.
+    """
+
+    project: Project
+    roles: RoleAssignments
+    outputs: dict[str, Any]
 
 
 def phi3(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
@@ -43,32 +69,30 @@ def phi3(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     release = release_names(settings, caller, foundation)
     dependents = declare_dependents(settings, caller, foundation, release)
     account = declare_account(settings, foundation, release, dependents.log_analytics.id)
+    part = declare_phi3(settings, caller, foundation, dependents, account)
+    lock_dependents(settings, dependents, part.roles.assignments)
+    return {**common_outputs(settings, caller, foundation, dependents), **part.outputs}
+
+
+def declare_phi3(
+    settings: Settings, caller: Caller, foundation: Foundation, dependents: Dependents, account: Account
+) -> Phi3:
+    """Declares what the journey needs beyond what hubs stand on: roles, hub, connection and project."""
     roles = _declare_roles(settings, caller, foundation, dependents, account)
-    project = _declare_workspaces(foundation, dependents, account, roles)
-    return {
-        "journey": settings.journey,
-        "method": METHODS[settings.journey][0],
-        "environment": settings.environment,
+    # The service acts as the hub's identity while it makes the hub, so its roles come before.
+    before = (*roles.assignments, *dependents.ready)
+    hub = _declare_hub(settings, foundation, dependents, account, before)
+    project = _declare_project(settings, foundation, dependents, account, hub)
+    outputs = {
+        "method": METHODS["phi3"][0],
         "model": settings.models.serverless,
-        "subscription_id": caller.subscription_id,
-        "tenant_id": caller.tenant_id,
-        "location": settings.location,
-        "resource_group_name": foundation.group.name,
-        "hub_name": foundation.names.hub,
+        "hub_name": hub.name,
         "project_name": project.name,
         "workspace_name": project.name,
         "workspace_id": project.id,
-        "storage_account_name": dependents.storage.name,
-        "key_vault_name": dependents.vault.name,
-        "application_insights_name": dependents.insights.name,
-        "container_registry_name": dependents.registry.name,
         "ai_services_account_name": account.name,
-        "identity_id": dependents.identity.id,
-        "identity_client_id": dependents.identity.client_id,
-        "tags": dict(foundation.placement.tags),
-        "fine_tuning": settings.fine_tuning.model_dump(exclude_none=True),
-        **({"catalogue_date": settings.catalogue_date.isoformat()} if settings.catalogue_date else {}),
     }
+    return Phi3(project, roles, outputs)
 
 
 def _declare_roles(
@@ -84,14 +108,26 @@ def _declare_roles(
     developer_id = settings.developer.object_id or caller.object_id
     developer = Principal(str(developer_id), settings.developer.type)
     identity = Principal(dependents.identity.principal_id, "ServicePrincipal")
-    grants = (*developer_grants(developer, scopes), *workspace_grants(identity, scopes))
+    grants = (
+        *developer_grants(developer, scopes),
+        *workspace_grants(identity, scopes),
+        *network_grants(settings, foundation, identity),
+    )
     return RoleAssignments("roles", grants, subscription_id=caller.subscription_id)
 
 
-def _declare_workspaces(
-    foundation: Foundation, dependents: Dependents, account: Account, roles: RoleAssignments
-) -> Project:
-    names, placement = foundation.names, foundation.placement
+def _declare_hub(
+    settings: Settings,
+    foundation: Foundation,
+    dependents: Dependents,
+    account: Account,
+    before: Sequence[pulumi.Resource],
+) -> Hub | Existing:
+    names, placement, given = foundation.names, foundation.placement, settings.existing.hub
+    if given is not None:
+        existing = Existing("hub", given)
+        private_endpoints("hub", (ARM_TYPE, existing.id, own_name(given)), foundation.access, placement)
+        return existing
     inputs = HubInputs(
         name=names.hub,
         storage_account_id=dependents.storage.id,
@@ -99,12 +135,30 @@ def _declare_workspaces(
         application_insights_id=dependents.insights.id,
         container_registry_id=dependents.registry.id,
         identity_id=dependents.identity.id,
+        access=foundation.access,
+        # Fine-tuning and serverless endpoints run on Azure's own compute, so no host of the internet is approved.
+        network=ManagedNetwork(isolation_of(settings), {"ai-services": Reached(account.id, "account")}),
     )
-    # The service acts as the hub's identity while it makes the hub, so its roles come before.
-    hub = Hub("hub", inputs, placement, after=roles.assignments)
-    HubConnection(
-        "ai-services-connection", HubConnectionInputs("ai-services", hub.name, account.id, account.endpoint), placement
-    )
-    project = Project("project", ProjectInputs(names.project, hub.id, dependents.identity.id), placement)
+    kept = pulumi.ResourceOptions(protect=settings.protect)
+    hub = Hub("hub", inputs, placement, after=before, opts=kept)
+    observed = observe(settings, "hub", ARM_TYPE, hub.id, dependents.log_analytics.id)
+    if settings.protect:
+        lost = LockInputs(hub.id, "Holds the connections and settings of all its projects")
+        Lock("hub-lock", lost, pulumi.ResourceOptions(depends_on=[*hub.ready, *observed]))
+    return hub
+
+
+def _declare_project(
+    settings: Settings, foundation: Foundation, dependents: Dependents, account: Account, hub: Hub | Existing
+) -> Project:
+    inputs = ProjectInputs(foundation.names.project, hub.id, dependents.identity.id, foundation.access)
+    ready = hub.ready if isinstance(hub, Hub) else [hub]
+    kept = pulumi.ResourceOptions(protect=settings.protect)
+    project = Project("project", inputs, foundation.placement, after=ready, opts=kept)
+    # A hub of somebody else's gets no connection: the project has its own.
+    owner = hub if isinstance(hub, Hub) else project
+    connection = HubConnectionInputs("ai-services", owner.name, account.id, account.endpoint, shared=owner is hub)
+    HubConnection("ai-services-connection", connection, foundation.placement)
+    observe(settings, "project", ARM_TYPE, project.id, dependents.log_analytics.id)
     RunResources("run-resources", workspace_id=project.id)
     return project

@@ -1,10 +1,13 @@
 """Settings that name resources to use instead of making new ones; destroy never touches them."""
 
-from typing import Annotated
+from typing import Annotated, Final, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from stacks.settings.values import Setting, id_of
+from stacks.settings.values import Setting, id_of, refused
+
+OF_A_HUB: Final = ("storage_account", "key_vault", "container_registry", "application_insights")
+"""What a hub stands on; a hub that is there has them already."""
 
 _WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
 
@@ -35,3 +38,11 @@ class Existing(Setting):
     identity: Annotated[str, id_of("Microsoft.ManagedIdentity/userAssignedIdentities")] | None = Field(
         None, description="id of a user-assigned identity for hub, workspace and jobs"
     )
+
+    @model_validator(mode="after")
+    def _a_hub_brings_its_own(self) -> Self:
+        given = [name for name in OF_A_HUB if getattr(self, name) is not None] if self.hub else []
+        if given:
+            reason = "the hub of existing.hub has its own, which is used; leave it out"
+            raise refused(reason, getattr(self, given[0]), f"existing.{given[0]}")
+        return self

@@ -9,6 +9,7 @@ from stacks.settings.values import Setting, id_of, refused
 
 Profile = Literal["public", "private"]
 Isolation = Literal["AllowInternetOutbound", "AllowOnlyApprovedOutbound"]
+Runners = Literal["self-hosted", "github"]
 
 
 def _range(value: str) -> str:
@@ -39,6 +40,10 @@ class Network(Setting):
     runner_range: Range = Field(
         "10.20.0.64/26",
         description="range of the subnet of the runner that deploys, within address_space",
+    )
+    runners: Runners = Field(
+        "self-hosted",
+        description="whose machines stand in the runner subnet: self-hosted, or github, which puts its own there",
     )
     existing_subnet: Annotated[str, id_of("Microsoft.Network/virtualNetworks/subnets")] | None = Field(
         None, description="id of a subnet of one's own to put private endpoints in, instead of a new network"

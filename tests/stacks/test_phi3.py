@@ -31,10 +31,10 @@ def test_everything_that_can_carry_tags_carries_them(declared: "Declared") -> No
     untagged = {each.token.rsplit(":", 1)[1] for each in declared.resources if "tags" not in each.inputs}
     assert len(tagged) == 10
     assert all(set(tags) >= {"owner", "cost-centre", "environment", "expiry"} for tags in tagged.values())
-    # Azure has no tags on these, and the last four are ours.
+    # Azure has no tags on these, and the last five are ours.
     assert untagged == {
         "BlobServiceProperties", "RoleAssignment", "WorkspaceConnection", "DiagnosticSetting",
-        "ProviderRegistration", "NameRelease", "PermanentDeletion", "RunResources",
+        "ProviderRegistration", "NameRelease", "PermanentDeletion", "RunResources", "NetworkIsolation",
     }  # fmt: skip
 
 
@@ -110,7 +110,6 @@ def test_each_role_is_given_to_whom_needs_it_where_it_is_needed(declared: "Decla
         ("Azure AI Administrator", identity, "group"),
         ("Storage Blob Data Contributor", identity, "storage"),
         ("Key Vault Administrator", identity, "vault"),
-        ("AcrPull", identity, "registry"),
         ("Cognitive Services OpenAI User", identity, "ai-services"),
     }
 
