@@ -5,7 +5,7 @@ from local_azure.errors import AzureError, parent_resource_not_found, resource_g
 from local_azure.identity import SUBSCRIPTION_ID
 from local_azure.management.context import Asked, Management
 from local_azure.management.kinds import Kind
-from local_azure.management.paths import ResourcePath
+from local_azure.management.paths import ResourcePath, parse
 from local_azure.resources import Resource
 
 
@@ -79,12 +79,20 @@ async def require_parent(management: Management, asked: Asked, path: ResourcePat
             raise parent_resource_not_found(f"{path.parent.type}/{'/'.join(path.parent.names)}")
         return parent
     if path.group_id is not None and path.scope.lower() != path.group_id.lower():
-        extended = management.platform.resources.get(path.scope)
+        extended = await _find_extended(management, asked, path.scope)
         if extended is None:
             *_, kind, name = path.scope.split("/")
             raise resource_not_found(kind, name, path.group or "")
         return extended
     return None
+
+
+async def _find_extended(management: Management, asked: Asked, scope: str) -> Resource | None:
+    extended = parse(scope)
+    kind = management.kinds.find(extended.type) if extended else None
+    if extended is None or kind is None or extended.is_collection:
+        return None
+    return await find(management, asked, extended.written_as(kind.row), kind)
 
 
 async def _implied(

@@ -1,4 +1,4 @@
-"""Whether a request to the blob service may go on: by Entra token and role, or by user delegation SAS."""
+"""Whether a request to the blob service may go on: by the way it comes, by token and role, or by delegation SAS."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from local_azure.errors import AzureError
+from local_azure.network.access import closed_to
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+from local_azure.role_conditions.attributes import Attributes, blob_attributes
 from local_azure.storage.delegation_keys import derive_key
 from local_azure.storage.delegation_sas import check_sas
 from local_azure.storage.operations import BlobRequest
@@ -42,10 +44,21 @@ class BlobAuthorization:
             self._require_signature(blob_request, query)
             return
         caller = self.caller(request, account)
-        action = _action(blob_request)
-        if not self.platform.authorizer.allows(caller, action, account.id, data=_is_data(blob_request)):
+        action, scope = _action(blob_request), _scope(account, blob_request)
+        attributes = _attributes(blob_request, query)
+        is_data = _is_data(blob_request)
+        if not self.platform.authorizer.allows(caller, action, scope, data=is_data, attributes=attributes):
             message = "This request is not authorized to perform this operation using this permission."
             raise AzureError(403, "AuthorizationPermissionMismatch", f"{message} It needs {action}.")
+
+    def require_way_in(self, request: Request, account: str) -> None:
+        """Returns when the account lets the request in by the way it comes.
+
+        Raises:
+            AzureError: 403 AuthorizationFailure, for no public access and for network rules alike.
+        """
+        if closed_to(self.platform, request, self.account(account)) is not None:
+            raise AzureError(403, "AuthorizationFailure", "This request is not authorized to perform this operation.")
 
     def caller(self, request: Request, account: Resource) -> Caller:
         """Returns who sent a request with an Entra token.
@@ -86,6 +99,20 @@ class BlobAuthorization:
         if finding is not None:
             message = f"Server failed to authenticate the request: {finding.detail}."
             raise AzureError(403, finding.code, message)
+
+
+def _scope(account: Resource, request: BlobRequest) -> str:
+    return f"{account.id}/blobServices/default/containers/{request.container}" if request.container else account.id
+
+
+def _attributes(request: BlobRequest, query: Mapping[str, str]) -> Attributes:
+    listing = request.permission == "l"
+    return blob_attributes(
+        container=request.container,
+        path=request.blob,
+        prefix=query.get("prefix", "") if listing else "",
+        suboperation="Blob.List" if listing else "",
+    )
 
 
 def _action(request: BlobRequest) -> str:

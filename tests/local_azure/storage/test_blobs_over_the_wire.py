@@ -20,6 +20,7 @@ from local_azure.identity import DEPLOYER_OBJECT_ID, SUBSCRIPTION_SCOPE
 from tests.local_azure.running import ROOT, LocalAzure, group_id
 from toolchain.paths import PartMissingError, azurite_script, node_executable
 
+BLOB_DATA_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
 BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
 STRANGER = "99999999-9999-4999-8999-999999999999"
 
@@ -116,6 +117,35 @@ def test_a_caller_without_a_data_role_is_refused(
     with pytest.raises(HttpResponseError) as refused:
         stranger.download_blob()
     assert refused.value.error_code == "AuthorizationPermissionMismatch"
+
+
+def test_a_role_on_a_container_with_a_condition_opens_what_that_allows(
+    local_azure: LocalAzure, account: str, container: ContainerClient
+) -> None:
+    scope = f"{group_id('storage-over-the-wire')}/providers/Microsoft.Storage/storageAccounts/{account}"
+    scope += f"/blobServices/default/containers/conditional-{uuid.uuid4().hex}"
+    local_azure.put(scope, {"properties": {}})
+    mine = service(local_azure, account).get_container_client(scope.rsplit("/", 1)[-1])
+    for owned, name in ((mine, "open/a"), (mine, "closed/a"), (container, "open/a")):
+        owned.upload_blob(name, b"1")
+    reader, blobs = str(uuid.uuid4()), "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
+    properties = {
+        "principalId": reader,
+        "principalType": "User",
+        "roleDefinitionId": f"/providers/Microsoft.Authorization/roleDefinitions/{BLOB_DATA_READER}",
+        "condition": f"!(ActionMatches{{'{blobs}/read'}} AND NOT SubOperationMatches{{'Blob.List'}}) "
+        f"OR @Resource[{blobs}:path] StringStartsWith 'open/'",
+        "conditionVersion": "2.0",
+    }
+    path = f"{scope}/providers/Microsoft.Authorization/roleAssignments/{uuid.uuid4()}"
+    local_azure.put(path, {"properties": properties})
+    blobs_of_reader = service(local_azure, account, reader)
+    assert blobs_of_reader.get_blob_client(mine.container_name, "open/a").download_blob().readall() == b"1"
+    assert len(list(blobs_of_reader.get_container_client(mine.container_name).list_blobs())) == 2
+    for where, name in ((mine.container_name, "closed/a"), (container.container_name, "open/a")):
+        with pytest.raises(HttpResponseError) as refused:
+            blobs_of_reader.get_blob_client(where, name).download_blob()
+        assert refused.value.error_code == "AuthorizationPermissionMismatch"
 
 
 def test_a_delegation_signature_opens_its_blob_and_no_other(
