@@ -81,6 +81,7 @@ class ResourceType:
     properties: Literal["flattened", "nested"] = "flattened"
     body: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    containers: tuple[str, ...] = ()
     nested: Mapping[str, str] = field(default_factory=dict)
     string_sets: tuple[str, ...] = ()
     identifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -63,15 +63,21 @@ class Arm:
         self._register(path)
         return self._accepted(method, self.send(method, url, body))
 
-    def send(self, method: str, url: str, body: Any = None) -> Answer:  # noqa: ANN401 - JSON
+    def send(self, method: str, url: str, body: Any = None, scope: str = ARM_SCOPE) -> Answer:  # noqa: ANN401 - JSON
         """Sends a request to a full URL and gives the answer, whatever its status, after the tries that it is worth.
+
+        Args:
+            method: the HTTP method.
+            url: where to.
+            body: what to send; None for nothing.
+            scope: what the access token is for.
 
         Raises:
             TransportError: no answer came, four times.
         """
         waits = delays()
         while True:
-            answer, failure = self._once(method, url, body)
+            answer, failure = self._once(method, url, body, scope)
             wait = next(waits, None)
             if answer is not None:
                 asked = asked_delay(answer.headers)
@@ -87,8 +93,14 @@ class Arm:
         """Returns an access token of the caller for any scope."""
         return self._credential.token(scope)
 
-    def _once(self, method: str, url: str, body: Any) -> tuple[Answer | None, TransportError | None]:  # noqa: ANN401 - JSON
-        headers = {"Authorization": f"Bearer {self.token(ARM_SCOPE)}", "User-Agent": self._user_agent}
+    def _once(
+        self,
+        method: str,
+        url: str,
+        body: Any,  # noqa: ANN401 - JSON
+        scope: str,
+    ) -> tuple[Answer | None, TransportError | None]:
+        headers = {"Authorization": f"Bearer {self.token(scope)}", "User-Agent": self._user_agent}
         content = None
         if body is not None:
             headers["Content-Type"] = "application/json"

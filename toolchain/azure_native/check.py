@@ -52,7 +52,7 @@ def check(checking: Checking, old: Properties, new: Properties) -> tuple[Propert
 def failures(row: ResourceType, inputs: Mapping[str, object]) -> list[str]:
     """Says what is missing or malformed; unknown values are taken to be right."""
     found = [f"missing required property '{name}'" for name in row.required if inputs.get(name) is None]
-    if row.location and inputs.get("location") is None:
+    if row.location and not row.location_optional and inputs.get("location") is None:
         found.append(
             "missing required property 'location'. Either set it explicitly or configure it with "
             "'pulumi config set azure-native:location <value>'."

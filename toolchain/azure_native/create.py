@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from toolchain.azure_native.body import request_body
+from toolchain.azure_native.body import request_body, request_query
 from toolchain.azure_native.clock import StoppedError
 from toolchain.azure_native.errors import ArmError, InitializationError, ProviderError
 from toolchain.azure_native.exchange import Answer
+from toolchain.azure_native.members import get_member, put_member
 from toolchain.azure_native.outputs import response_outputs
 from toolchain.azure_native.tracked import Tracked
 from toolchain.azure_native.values import Properties
@@ -24,14 +25,23 @@ def create(resource: Tracked, inputs: Properties, timeout: float, warn: Warn) ->
         ProviderError: it existed before, or Azure refused.
     """
     require_absent(resource)
-    first = resource.send("PUT", request_body(resource.row, inputs))
+    body = request_body(resource.row, inputs, resource.id)
+    for member in resource.row.kept_members:
+        # None can exist yet, and Azure may ask for the list though its description does not.
+        if get_member(body, member) is None:
+            put_member(body, member, [])
+    first = resource.send("PUT", body, request_query(resource.row, inputs))
     created = Tracked(resource.row, resource.arm, _id(first) or resource.id)
     complete(created, "PUT", first, inputs, timeout)
     return created.id, state_after(created, first, "Create", warn)
 
 
-def require_absent(resource: Tracked) -> None:
+def require_absent(resource: Tracked, quote: str = "'") -> None:
     """Refuses to create over what exists; singletons, which Azure always has, are free.
+
+    Args:
+        resource: what must not exist.
+        quote: what the id stands between in the message.
 
     Raises:
         ProviderError: something exists, or that could not be found out.
@@ -39,11 +49,10 @@ def require_absent(resource: Tracked) -> None:
     try:
         found = resource.read()
     except ArmError as error:
-        raise ProviderError(
-            f"cannot check existence of resource '{resource.id}': status code {error.status}, {error.message}"
-        ) from error
+        why = f"status code {error.status}, {error.message}"
+        raise ProviderError(f"cannot check existence of resource {quote}{resource.id}{quote}: {why}") from error
     if found is not None and isinstance(found.body, dict) and found.body and resource.row.default_state is None:
-        raise ProviderError(f"cannot create already existing resource '{resource.id}'")
+        raise ProviderError(f"cannot create already existing resource {quote}{resource.id}{quote}")
 
 
 def complete(resource: Tracked, method: str, first: Answer, inputs: Properties, timeout: float) -> None:

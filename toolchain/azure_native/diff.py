@@ -1,7 +1,8 @@
 """What has changed between two sets of inputs, and whether that can be done in place."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from catalogue.resource_types import ResourceType
 from toolchain.azure_native.check import CREATE_FIRST
 from toolchain.azure_native.values import Properties
+
+Keyed = Mapping[str, tuple[str, ...]]
+"""Lists whose elements are told apart by members, by path."""
 
 
 class Kind(IntEnum):
@@ -51,7 +55,7 @@ def difference(row: ResourceType, old: Properties, new: Properties, state: Prope
     """
     replacing = {name for name in row.parameters if name != "subscriptionId"} | set(row.replace.inputs)
     changes: dict[str, Kind] = {}
-    for path, kind in _changes(_compared(old), _compared(new), ""):
+    for path, kind in _changes(_compared(old), _compared(new), "", row.identifiers):
         top = re.split(r"[.\[]", path, maxsplit=1)[0]
         if top not in replacing:
             changes[path] = kind
@@ -73,7 +77,7 @@ def _compared(inputs: Properties) -> Properties:
     return kept
 
 
-def _changes(old: Any, new: Any, path: str) -> Iterator[tuple[str, Kind]]:  # noqa: ANN401 - JSON
+def _changes(old: Any, new: Any, path: str, keyed: Keyed) -> Iterator[tuple[str, Kind]]:  # noqa: ANN401 - JSON
     if isinstance(old, dict) and isinstance(new, dict):
         for name in [*old, *(name for name in new if name not in old)]:
             here = f"{path}.{name}" if path else name
@@ -82,14 +86,31 @@ def _changes(old: Any, new: Any, path: str) -> Iterator[tuple[str, Kind]]:  # no
             elif name not in old:
                 yield here, Kind.ADD
             else:
-                yield from _changes(old[name], new[name], here)
+                yield from _changes(old[name], new[name], here, keyed)
     elif isinstance(old, list) and isinstance(new, list):
-        for index in range(max(len(old), len(new))):
-            if index >= len(new):
-                yield f"{path}[{index}]", Kind.DELETE
-            elif index >= len(old):
-                yield f"{path}[{index}]", Kind.ADD
+        for at_old, at_new in _pairs(old, new, keyed.get(re.sub(r"\[\d+\]", "[]", path))):
+            if at_new is None:
+                yield f"{path}[{at_old}]", Kind.DELETE
+            elif at_old is None:
+                yield f"{path}[{at_new}]", Kind.ADD
             else:
-                yield from _changes(old[index], new[index], f"{path}[{index}]")
+                yield from _changes(old[at_old], new[at_new], f"{path}[{at_new}]", keyed)
     elif old != new:
         yield path, Kind.UPDATE
+
+
+def _pairs(old: list[Any], new: list[Any], members: tuple[str, ...] | None) -> Iterator[tuple[int | None, int | None]]:
+    """Says which elements of two lists are to be compared: by place, or those that agree in some members."""
+    if members is None:
+        for index in range(max(len(old), len(new))):
+            yield (index if index < len(old) else None), (index if index < len(new) else None)
+        return
+    places = {_key(element, members): index for index, element in enumerate(old)}
+    for index, element in enumerate(new):
+        yield places.pop(_key(element, members), None), index
+    yield from ((index, None) for index in places.values())
+
+
+def _key(element: Any, members: tuple[str, ...]) -> str:  # noqa: ANN401 - JSON
+    values = [element.get(member) for member in members] if isinstance(element, dict) else element
+    return json.dumps(values, sort_keys=True)

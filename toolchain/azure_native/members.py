@@ -1,6 +1,6 @@
 """Members of nested JSON by dotted path: read, set, removed and renamed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Json = dict[str, Any]
@@ -24,10 +24,9 @@ def get_member(source: Any, path: str) -> Any:  # noqa: ANN401 - JSON
 
 
 def drop_member(target: Any, path: str) -> None:  # noqa: ANN401 - JSON
-    """Removes the member at a dotted path where there is one."""
+    """Removes the members at a dotted path; `[]` after a name is each element of a list, `{}` of a map."""
     parent, _, last = path.rpartition(".")
-    owner = get_member(target, parent) if parent else target
-    if isinstance(owner, dict):
+    for owner in _owners(target, parent):
         owner.pop(last, None)
 
 
@@ -53,3 +52,19 @@ def map_members(value: Any, path: str, change: Callable[[str, str, Any], tuple[s
     if isinstance(value, list):
         return [map_members(element, f"{path}[]", change) for element in value]
     return value
+
+
+def _owners(target: Any, path: str) -> Iterator[Json]:  # noqa: ANN401 - JSON
+    if not path:
+        yield from [target] if isinstance(target, dict) else ()
+        return
+    step, _, rest = path.partition(".")
+    inner = target.get(step.removesuffix("[]").removesuffix("{}")) if isinstance(target, dict) else None
+    if step.endswith("[]"):
+        inners = inner if isinstance(inner, list) else []
+    elif step.endswith("{}"):
+        inners = list(inner.values()) if isinstance(inner, dict) else []
+    else:
+        inners = [inner]
+    for each in inners:
+        yield from _owners(each, rest)

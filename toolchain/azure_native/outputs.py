@@ -35,7 +35,11 @@ def response_outputs(row: ResourceType, response: Mapping[str, Any]) -> Json:
 def as_inputs(row: ResourceType, outputs: Mapping[str, Any]) -> Json:
     """Projects a state to the shape of inputs: without what only answers have, lists of ids as lists again."""
     inputs = deepcopy(
-        {k: v for k, v in outputs.items() if k not in RESPONSE_ONLY and k not in row.outputs and k[:2] != "__"}
+        {
+            name: value
+            for name, value in outputs.items()
+            if (name not in RESPONSE_ONLY or name in row.body) and name not in row.outputs and name[:2] != "__"
+        }
     )
     for path in row.read_only:
         drop_member(inputs, path)
@@ -44,6 +48,13 @@ def as_inputs(row: ResourceType, outputs: Mapping[str, Any]) -> Json:
         if isinstance(entries, Mapping):
             put_member(inputs, path, sorted(entries))
     return inputs
+
+
+def maintained_inputs(row: ResourceType) -> list[str]:
+    """Names the inputs that other resources may maintain instead, as dotted paths."""
+    names = {path: name for name, path in row.body.items()}
+    flattened = "properties." if row.properties == "flattened" else ""
+    return [names.get(member, member.removeprefix(flattened)) for member in row.kept_members]
 
 
 def previewed_outputs(row: ResourceType, inputs: Mapping[str, Any]) -> Json:
@@ -83,8 +94,18 @@ def _renamed(value: Any, path: str, names: Mapping[str, Mapping[str, str]]) -> A
     for member, inner in value.items():
         moved = {to: get_member(value, to) for to in own if to.startswith(f"{member}.")}
         if moved:
-            rebuilt |= {own[to]: found for to, found in moved.items() if found is not None}
+            for to, found in moved.items():
+                if found is not None:
+                    rebuilt[own[to]] = _renamed(found, f"{path}.{own[to]}", names)
+            rebuilt |= _left_over(inner, member, own, rebuilt)
         else:
             name = own.get(member, member)
             rebuilt[name] = _renamed(inner, f"{path}.{name}", names)
     return rebuilt
+
+
+def _left_over(inner: Any, member: str, own: Mapping[str, str], taken: Mapping[str, Any]) -> Json:  # noqa: ANN401 - JSON
+    """Finds what else stands in `properties` that the SDK flattens: members that only answers have."""
+    if member != "properties" or not isinstance(inner, Mapping):
+        return {}
+    return {name: value for name, value in inner.items() if f"{member}.{name}" not in own and name not in taken}

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from toolchain.azure_native.outputs import as_inputs, response_outputs
+from toolchain.azure_native.members import drop_member, get_member
+from toolchain.azure_native.outputs import as_inputs, maintained_inputs, response_outputs
 from toolchain.azure_native.resource_id import parse_id
 from toolchain.azure_native.tracked import Tracked
 from toolchain.azure_native.values import Properties
@@ -42,10 +43,14 @@ def read(resource: Tracked, inputs: Properties, state: Properties) -> Found | No
     body = answer.body if isinstance(answer.body, dict) else {}
     now = response_outputs(resource.row, body)
     found_id = str(body.get("id") or resource.id)
+    before, current = as_inputs(resource.row, state), as_inputs(resource.row, now)
     if inputs:
-        changed = _apply(inputs, as_inputs(resource.row, state), as_inputs(resource.row, now))
-        return Found(found_id, now, changed)
-    imported = {**parse_id(resource.row, resource.id), **_without_empty(as_inputs(resource.row, now))}
+        for path in maintained_inputs(resource.row):
+            if get_member(inputs, path) is None:
+                drop_member(before, path)
+                drop_member(current, path)
+        return Found(found_id, now, _apply(inputs, before, current))
+    imported = {**parse_id(resource.row, resource.id), **_without_empty(current)}
     return Found(found_id, now, {**imported, "azureApiVersion": resource.row.api_version})
 
 
@@ -54,15 +59,14 @@ def _apply(inputs: Any, before: Any, now: Any) -> Any:  # noqa: ANN401 - JSON
     if before == now:
         return inputs
     if all(isinstance(value, dict) for value in (inputs, before, now)):
-        changed = dict(inputs)
-        for name in {**before, **now}:
-            if name not in now:
-                changed.pop(name, None)
-            elif before.get(name) != now[name]:
-                changed[name] = _apply(inputs.get(name), before.get(name), now[name])
+        changed = {name: value for name, value in inputs.items() if name in now or name not in before}
+        for name, value in now.items():
+            if before.get(name) != value:
+                changed[name] = _apply(inputs.get(name), before.get(name), value)
         return changed
-    if all(isinstance(value, list) for value in (inputs, before, now)) and len(inputs) == len(before) == len(now):
-        return [_apply(*element) for element in zip(inputs, before, now, strict=True)]
+    if all(isinstance(value, list) for value in (inputs, before, now)):
+        compared = list(zip(inputs, before, now, strict=False))
+        return [*(_apply(*elements) for elements in compared), *now[len(compared) :]]
     return now
 
 

@@ -7,8 +7,8 @@ from urllib.parse import quote, unquote
 from catalogue.resource_types import ResourceType
 from toolchain.azure_native.errors import ProviderError
 
-WHOLE_IDS = frozenset({"scope", "resourceUri", "resourceId"})
-"""Path parameters that are ids themselves: written as they are, without the slashes around them."""
+WHOLE_IDS = frozenset({"scope", "resourceUri", "resourceId", "parentResourcePath", "resourceType"})
+"""Path parameters that are ids or parts of them: written as they are, without the slashes around them."""
 
 
 def build_id(row: ResourceType, inputs: Mapping[str, object], subscription_id: str) -> str:

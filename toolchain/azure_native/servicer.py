@@ -8,6 +8,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from catalogue.resource_types import by_token
+from toolchain.azure_native import key_vault_secret
 from toolchain.azure_native.calls import told_by, urn_name, urn_token
 from toolchain.azure_native.check import Checking, check
 from toolchain.azure_native.clock import Clock
@@ -119,7 +120,7 @@ class AzureNative(provider_pb2_grpc.ResourceProviderServicer):
             changes=changes,
             replaces=found.replaces,
             deleteBeforeReplace=found.delete_first,
-            diffs=list(detailed),
+            diffs=sorted({path.split(".")[0] for path in detailed}),
             detailedDiff=detailed,
             hasDetailedDiff=True,
         )
@@ -133,7 +134,10 @@ class AzureNative(provider_pb2_grpc.ResourceProviderServicer):
             if request.preview:
                 return provider_pb2.CreateResponse(properties=to_struct(previewed_outputs(by_token(token), inputs)))
             resource = self._configured().tracked(token, inputs)
-            made, state = create(resource, inputs, request.timeout, lambda text: self._warn(request.urn, text))
+            if resource.row.token == key_vault_secret.TOKEN:
+                made, state = key_vault_secret.create_secret(resource, inputs)
+            else:
+                made, state = create(resource, inputs, request.timeout, lambda text: self._warn(request.urn, text))
         return provider_pb2.CreateResponse(id=made, properties=to_struct(state))
 
     def Read(  # noqa: N802
@@ -164,7 +168,11 @@ class AzureNative(provider_pb2_grpc.ResourceProviderServicer):
     def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> Empty:  # noqa: N802
         """Delete; what is gone already counts as deleted."""
         with told_by(context):
-            delete(self._configured().tracked(urn_token(request.urn), {}, request.id), request.timeout)
+            resource = self._configured().tracked(urn_token(request.urn), {}, request.id)
+            if resource.row.token == key_vault_secret.TOKEN:
+                key_vault_secret.delete_secret(resource)
+            else:
+                delete(resource, request.timeout)
         return Empty()
 
     def Invoke(  # noqa: N802

@@ -1,5 +1,6 @@
 """One resource of the provider: its type, its ARM client and the calls that all operations share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +41,13 @@ class Tracked:
                 return None
             raise
 
-    def send(self, method: str, body: Any = None) -> Answer:  # noqa: ANN401 - JSON
+    def send(self, method: str, body: Any = None, query: Mapping[str, str] | None = None) -> Answer:  # noqa: ANN401 - JSON
         """Sends a write and gives the first answer.
 
         Raises:
             ArmError: Azure refused.
         """
-        return self.arm.call(method, self.id, self.row.api_version, body)
+        return self.arm.call(method, self.id, self.row.api_version, body, query)
 
     def finish(self, method: str, first: Answer, timeout: float) -> None:
         """Waits until a write is over, where there is something to wait for.

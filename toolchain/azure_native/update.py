@@ -1,7 +1,7 @@
 """Changes a resource in place."""
 
 from catalogue.resource_types import ResourceType
-from toolchain.azure_native.body import removed_entries, request_body
+from toolchain.azure_native.body import removed_entries, request_body, request_query
 from toolchain.azure_native.create import Warn, complete, state_after
 from toolchain.azure_native.members import Json, get_member, put_member
 from toolchain.azure_native.outputs import previewed_outputs
@@ -26,12 +26,12 @@ def update(resource: Tracked, old: Properties, new: Properties, timeout: float, 
         InitializationError: Azure accepted the change but it failed.
         ProviderError: Azure refused.
     """
-    body = request_body(resource.row, new)
+    body = request_body(resource.row, new, resource.id)
     _keep_maintained(resource, body)
     removed = removed_entries(resource.row, old, new)
     _merge(body, removed)
     method = "PATCH" if removed else "PUT"
-    first = resource.send(method, body)
+    first = resource.send(method, body, request_query(resource.row, new))
     complete(resource, method, first, new, timeout)
     return state_after(resource, first, "Update", warn)
 

@@ -33,6 +33,7 @@ class Asked:
     query: str
     headers: Mapping[str, str]
     body: Any
+    host: str = ""
 
 
 @dataclass
@@ -50,7 +51,7 @@ class FakeAzure:
         if parts.path == "/metadata/endpoints":
             return reply(200, {})
         read = json.loads(body) if body else None
-        self.asked.append(Asked(method, parts.path, parts.query, headers, read))
+        self.asked.append(Asked(method, parts.path, parts.query, headers, read, parts.hostname or ""))
         if self.scripted.get(method):
             scripted = self.scripted[method].pop(0)
             if isinstance(scripted, Exception):

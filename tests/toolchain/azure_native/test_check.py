@@ -100,3 +100,8 @@ def test_a_malformed_name_is_refused_with_the_rule(provider: Provider, name: obj
 
 def test_a_value_that_is_not_known_yet_is_taken_to_be_right(provider: Provider) -> None:
     assert provider.check("keyvault:Vault", {**VAULT, "vaultName": UNKNOWN, "resourceGroupName": UNKNOWN})[1] == []
+
+
+def test_an_assignment_of_a_policy_needs_no_place(provider: Provider) -> None:
+    found, failures = provider.check("authorization:PolicyAssignment", {"scope": "/subscriptions/s"})
+    assert (found.get("location"), failures) == (None, [])

@@ -112,3 +112,15 @@ def test_a_preview_asks_azure_nothing_and_knows_what_it_does_not_know(provider: 
 def test_a_type_without_a_row_is_refused_by_name(provider: Provider) -> None:
     with pytest.raises(grpc.RpcError, match=r"storage:Queue is not in catalogue/types"):
         provider.create("storage:Queue", {})
+
+
+def test_lists_that_other_resources_maintain_are_created_empty(provider: Provider, azure: FakeAzure) -> None:
+    network = {"virtualNetworkName": "net", "resourceGroupName": "rg", "location": "eastus2"}
+    provider.create("network:VirtualNetwork", network)
+    assert azure.requests("PUT")[0].body["properties"] == {"subnets": [], "virtualNetworkPeerings": []}
+
+
+def test_an_object_that_a_body_must_have_is_there_without_inputs(provider: Provider, azure: FakeAzure) -> None:
+    hub = {"workspaceName": "hub", "resourceGroupName": "rg", "location": "eastus2"}
+    provider.create("machinelearningservices:Workspace", hub)
+    assert azure.requests("PUT")[0].body == {"location": "eastus2", "properties": {}}

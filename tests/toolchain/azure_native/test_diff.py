@@ -91,3 +91,31 @@ def test_old_inputs_are_found_in_an_old_state(provider: Provider) -> None:
 def test_a_state_of_another_api_version_is_warned_of(provider: Provider) -> None:
     compare(provider, OLD, OLD, azureApiVersion="2020-01-01")
     assert provider.warnings[0].startswith("Resource API version has changed from 2020-01-01 to 2024-01-01.")
+
+
+def test_rules_told_apart_by_their_id_may_change_places(provider: Provider) -> None:
+    def vault(*rules: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "vaultName": "v",
+            "resourceGroupName": "rg",
+            "properties": {"networkAcls": {"virtualNetworkRules": list(rules)}},
+        }
+
+    def compared(old: dict[str, Any], new: dict[str, Any]) -> pb.DiffResponse:
+        return provider.stub.Diff(
+            pb.DiffRequest(urn=urn("keyvault:Vault"), news=to_struct(new), old_inputs=to_struct(old))
+        )
+
+    one, two = {"id": "/one", "ignoreMissingVnetServiceEndpoint": False}, {"id": "/two"}
+    changed = {**one, "ignoreMissingVnetServiceEndpoint": True}
+    rules = "properties.networkAcls.virtualNetworkRules"
+    assert compared(vault(one, two), vault(two, one)).changes == pb.DiffResponse.DIFF_NONE
+    assert kinds(compared(vault(one, two), vault(two, changed))) == {
+        f"{rules}[1].ignoreMissingVnetServiceEndpoint": Kind.UPDATE
+    }
+    assert kinds(compared(vault(two), vault(one, two))) == {f"{rules}[0]": Kind.ADD}
+    assert kinds(compared(vault(two, one), vault(two))) == {f"{rules}[1]": Kind.DELETE}
+
+
+def test_the_names_of_what_changed_are_the_inputs_own(provider: Provider) -> None:
+    assert list(compare(provider, OLD, {**OLD, "tags": {"owner": "you", "team": "ai"}}).diffs) == ["tags"]

@@ -103,3 +103,23 @@ def test_an_id_of_another_type_is_refused(provider: Provider, azure: FakeAzure) 
     azure.resources[GROUP.lower()] = {"id": GROUP}
     with pytest.raises(grpc.RpcError, match=r"is not an id of Microsoft\.CognitiveServices/accounts"):
         provider.read("cognitiveservices:Account", GROUP, {}, {})
+
+
+def test_what_other_resources_maintain_stays_out_of_the_inputs(provider: Provider, azure: FakeAzure) -> None:
+    made = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net"
+    inputs = {"virtualNetworkName": "net", "resourceGroupName": "rg", "location": "eastus2"}
+    azure.resources[made.lower()] = {"id": made, "location": "eastus2", "properties": {"subnets": []}}
+    before = provider.read("network:VirtualNetwork", made, inputs, {})[1]
+    azure.resources[made.lower()]["properties"]["subnets"] = [{"name": "ai"}]
+    assert provider.read("network:VirtualNetwork", made, inputs, before)[2] == inputs
+
+
+def test_elements_that_came_or_went_are_carried_over_beside_those_that_stay(
+    provider: Provider, live: dict[str, Any]
+) -> None:
+    live["networkRules"] = ["a", "b"]
+    state = provider.read("cognitiveservices:Account", ID, {}, {})[1]
+    live["networkRules"] = ["a", "b", "c"]
+    assert refresh(provider, {**INPUTS, "networkRules": ["A", "B"]}, state)["networkRules"] == ["A", "B", "c"]
+    live["networkRules"] = ["a"]
+    assert refresh(provider, {**INPUTS, "networkRules": ["A", "B"]}, state)["networkRules"] == ["A"]

@@ -69,3 +69,31 @@ def test_a_preview_asks_azure_nothing_and_keeps_name_and_place(provider: Provide
         "provisioningState": UNKNOWN,
         "vaultUri": UNKNOWN,
     }
+
+
+def test_subnets_that_are_resources_of_their_own_are_kept(provider: Provider, azure: FakeAzure) -> None:
+    network = {"virtualNetworkName": "net", "resourceGroupName": "rg", "location": "eastus2"}
+    made = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net"
+    azure.resources[made.lower()] = {
+        "id": made,
+        "properties": {"subnets": [{"name": "ai", "id": f"{made}/subnets/ai"}]},
+    }
+    provider.update("network:VirtualNetwork", network, {**network, "tags": {"owner": "me"}})
+    assert azure.requests("PUT")[0].body == {
+        "location": "eastus2",
+        "tags": {"owner": "me"},
+        "properties": {"subnets": [{"name": "ai", "id": f"{made}/subnets/ai"}]},
+    }
+
+
+def test_an_input_that_is_part_of_the_query_is_sent_there(provider: Provider, azure: FakeAzure) -> None:
+    store = {
+        "workspaceName": "w",
+        "resourceGroupName": "rg",
+        "name": "files",
+        "properties": {"datastoreType": "AzureBlob"},
+    }
+    provider.update("machinelearningservices:Datastore", store, {**store, "skipValidation": True})
+    asked = azure.requests("PUT")[0]
+    assert asked.query == "api-version=2025-12-01&skipValidation=true"
+    assert "skipValidation" not in asked.body["properties"]

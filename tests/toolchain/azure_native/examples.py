@@ -1,0 +1,387 @@
+"""One resource of every class of the type table, as a program declares it, with the members worth a look."""
+
+from typing import Any
+
+from tests.toolchain.azure_native.fake_azure import GROUP
+
+SUBNET = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/ai"
+IDENTITY = {"type": "UserAssigned", "userAssignedIdentities": [f"{GROUP}/providers/the.identity/one"]}
+PLACED = {"resourceGroupName": "rg", "location": "eastus2"}
+IN_ACCOUNT = {"resourceGroupName": "rg", "accountName": "ai"}
+IN_PROJECT = {**IN_ACCOUNT, "projectName": "writing"}
+IN_WORKSPACE = {"resourceGroupName": "rg", "workspaceName": "hub"}
+GUID = "11111111-2222-4333-8444-555555555555"
+CONNECTION = {"authType": "AAD", "category": "AIServices", "target": "https://ai"}
+
+RULE = {
+    "access": "Deny",
+    "direction": "Inbound",
+    "priority": 100,
+    "protocol": "*",
+    "sourceAddressPrefix": "Internet",
+    "sourcePortRange": "*",
+    "destinationAddressPrefix": "*",
+    "destinationPortRange": "*",
+}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "resources:ResourceGroup": {"resourceGroupName": "rg", "location": "eastus2", "tags": {"cost.centre": "1"}},
+    "storage:StorageAccount": {
+        **PLACED,
+        "accountName": "data",
+        "kind": "StorageV2",
+        "sku": {"name": "Standard_LRS"},
+        "enableHttpsTrafficOnly": True,
+        "identity": IDENTITY,
+        "networkRuleSet": {
+            "defaultAction": "Deny",
+            "ipRules": [{"iPAddressOrRange": "10.0.0.0/8"}],
+            "virtualNetworkRules": [{"virtualNetworkResourceId": SUBNET}],
+        },
+        "encryption": {"keySource": "Microsoft.Keyvault", "keyVaultProperties": {"keyName": "k", "keyVaultUri": "u"}},
+    },
+    "storage:BlobServiceProperties": {
+        "resourceGroupName": "rg",
+        "accountName": "data",
+        "blobServicesName": "default",
+        "isVersioningEnabled": True,
+    },
+    "storage:BlobContainer": {
+        "resourceGroupName": "rg",
+        "accountName": "data",
+        "containerName": "files",
+        "publicAccess": "None",
+        "metadata": {"a.b": "c"},
+    },
+    "keyvault:Vault": {
+        **PLACED,
+        "vaultName": "keys",
+        "properties": {"tenantId": GUID, "sku": {"family": "A", "name": "standard"}, "accessPolicies": []},
+    },
+    "keyvault:Secret": {
+        "resourceGroupName": "rg",
+        "vaultName": "keys",
+        "secretName": "word",
+        "properties": {"contentType": "text", "attributes": {"enabled": True, "expires": 2000000000, "notBefore": 1}},
+    },
+    "applicationinsights:Component": {
+        **PLACED,
+        "resourceName": "insights",
+        "kind": "web",
+        "applicationType": "web",
+        "flowType": "Bluefield",
+        "workspaceResourceId": "/w",
+        "publicNetworkAccessForQuery": "Enabled",
+    },
+    "operationalinsights:Workspace": {
+        **PLACED,
+        "workspaceName": "logs",
+        "sku": {"name": "PerGB2018"},
+        "retentionInDays": 30,
+        "identity": IDENTITY,
+    },
+    "containerregistry:Registry": {
+        **PLACED,
+        "registryName": "images",
+        "sku": {"name": "Premium"},
+        "networkRuleSet": {"defaultAction": "Deny", "ipRules": [{"iPAddressOrRange": "10.0.0.1"}]},
+    },
+    "managedidentity:UserAssignedIdentity": {**PLACED, "resourceName": "runner", "tags": {"owner": "me"}},
+    "managedidentity:FederatedIdentityCredential": {
+        "resourceGroupName": "rg",
+        "resourceName": "runner",
+        "federatedIdentityCredentialResourceName": "main",
+        "audiences": ["api://AzureADTokenExchange"],
+        "issuer": "https://issuer",
+        "subject": "repo:a/b:ref:refs/heads/main",
+    },
+    "authorization:RoleAssignment": {
+        "scope": GROUP,
+        "roleAssignmentName": GUID,
+        "principalId": GUID,
+        "principalType": "User",
+        "roleDefinitionId": f"/providers/Microsoft.Authorization/roleDefinitions/{GUID}",
+    },
+    "authorization:RoleDefinition": {
+        "scope": GROUP,
+        "roleDefinitionId": GUID,
+        "roleName": "Reader of runs",
+        "roleType": "CustomRole",
+        "assignableScopes": [GROUP],
+        "permissions": [{"actions": ["*/read"], "notActions": []}],
+    },
+    "authorization:PolicyAssignment": {
+        "scope": GROUP,
+        "policyAssignmentName": "allowed",
+        "displayName": "Allowed models",
+        "enforcementMode": "Default",
+        "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/p",
+        "parameters": {"effect": {"value": "Deny"}},
+        "nonComplianceMessages": [{"message": "no"}],
+    },
+    "authorization:PolicyDefinition": {
+        "policyDefinitionName": "models",
+        "policyType": "Custom",
+        "mode": "All",
+        "policyRule": {"if": {"field": "type", "equals": "x"}, "then": {"effect": "deny"}},
+    },
+    "authorization:ManagementLockByScope": {"scope": GROUP, "lockName": "one", "level": "CanNotDelete", "notes": "n"},
+    "authorization:ManagementLockAtSubscriptionLevel": {"lockName": "two", "level": "CanNotDelete"},
+    "authorization:ManagementLockAtResourceGroupLevel": {
+        "resourceGroupName": "rg",
+        "lockName": "three",
+        "level": "CanNotDelete",
+    },
+    "authorization:ManagementLockAtResourceLevel": {
+        "resourceGroupName": "rg",
+        "resourceProviderNamespace": "Microsoft.CognitiveServices",
+        "parentResourcePath": "accounts/ai",
+        "resourceType": "projects",
+        "resourceName": "writing",
+        "lockName": "four",
+        "level": "ReadOnly",
+        "apiVersion": "2020-05-01",
+    },
+    "monitor:DiagnosticSetting": {
+        "resourceUri": GROUP,
+        "name": "all",
+        "workspaceId": "/w",
+        "logs": [{"categoryGroup": "allLogs", "enabled": True}],
+    },
+    "consumption:Budget": {
+        "scope": GROUP,
+        "budgetName": "monthly",
+        "amount": 100,
+        "category": "Cost",
+        "timeGrain": "Monthly",
+        "timePeriod": {"startDate": "2026-10-01T00:00:00Z"},
+        "eTag": "1",
+        "notifications": {"half": {"enabled": True, "operator": "GreaterThan", "threshold": 50, "contactEmails": []}},
+    },
+    "cognitiveservices:Account": {
+        **PLACED,
+        "accountName": "ai",
+        "kind": "AIServices",
+        "sku": {"name": "S0"},
+        "identity": IDENTITY,
+        "properties": {"customSubDomainName": "ai", "disableLocalAuth": True},
+    },
+    "cognitiveservices:Deployment": {
+        **IN_ACCOUNT,
+        "deploymentName": "chat",
+        "sku": {"name": "Standard", "capacity": 10},
+        "properties": {"model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-08-06"}},
+    },
+    "cognitiveservices:Project": {
+        **IN_PROJECT,
+        "location": "eastus2",
+        "identity": IDENTITY,
+        "properties": {"displayName": "Writing"},
+    },
+    "cognitiveservices:RaiPolicy": {
+        **IN_ACCOUNT,
+        "raiPolicyName": "strict",
+        "properties": {
+            "basePolicyName": "Microsoft.Default",
+            "contentFilters": [{"name": "Hate", "blocking": True, "enabled": True, "severityThreshold": "Low"}],
+        },
+    },
+    "cognitiveservices:RaiBlocklist": {**IN_ACCOUNT, "raiBlocklistName": "words", "properties": {"description": "d"}},
+    "cognitiveservices:RaiBlocklistItem": {
+        **IN_ACCOUNT,
+        "raiBlocklistName": "words",
+        "raiBlocklistItemName": "one",
+        "properties": {"isRegex": False, "pattern": "x"},
+    },
+    "cognitiveservices:CommitmentPlan": {
+        **IN_ACCOUNT,
+        "commitmentPlanName": "plan",
+        "location": "eastus2",
+        "properties": {"hostingModel": "Web", "planType": "STT", "autoRenew": False},
+    },
+    "cognitiveservices:AccountCapabilityHost": {
+        **IN_ACCOUNT,
+        "capabilityHostName": "agents",
+        "capabilityHostProperties": {"description": "for agents"},
+    },
+    "cognitiveservices:ProjectCapabilityHost": {
+        **IN_PROJECT,
+        "capabilityHostName": "agents",
+        "projectCapabilityHostProperties": {"storageConnections": ["files"]},
+    },
+    "cognitiveservices:AccountConnection": {**IN_ACCOUNT, "connectionName": "search", "properties": CONNECTION},
+    "cognitiveservices:ProjectConnection": {**IN_PROJECT, "connectionName": "search", "properties": CONNECTION},
+    "network:PrivateEndpoint": {
+        **PLACED,
+        "privateEndpointName": "door",
+        "subnet": {"id": SUBNET},
+        "privateLinkServiceConnections": [{"name": "c", "groupIds": ["vault"], "privateLinkServiceId": "/v"}],
+        "ipConfigurations": [{"name": "i", "groupId": "vault", "memberName": "d", "privateIPAddress": "10.0.0.4"}],
+    },
+    "network:PrivateDnsZoneGroup": {
+        "resourceGroupName": "rg",
+        "privateEndpointName": "door",
+        "privateDnsZoneGroupName": "default",
+        "name": "default",
+        "privateDnsZoneConfigs": [{"name": "vault", "privateDnsZoneId": "/zone"}],
+    },
+    "network:VirtualNetwork": {
+        **PLACED,
+        "virtualNetworkName": "net",
+        "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]},
+        "subnets": [
+            {
+                "name": "jobs",
+                "addressPrefix": "10.0.0.0/24",
+                "networkSecurityGroup": {"location": "eastus2", "securityRules": [{"name": "deny", **RULE}]},
+                "delegations": [{"name": "d", "serviceName": "Microsoft.App/environments"}],
+                "routeTable": {"routes": [{"name": "r", "nextHopType": "Internet", "addressPrefix": "0.0.0.0/0"}]},
+            }
+        ],
+        "virtualNetworkPeerings": [{"name": "p", "allowForwardedTraffic": True, "remoteVirtualNetwork": {"id": "/n"}}],
+    },
+    "network:Subnet": {
+        "resourceGroupName": "rg",
+        "virtualNetworkName": "net",
+        "subnetName": "ai",
+        "name": "ai",
+        "addressPrefix": "10.0.1.0/24",
+        "networkSecurityGroup": {"id": "/nsg"},
+        "serviceEndpoints": [{"service": "Microsoft.Storage", "locations": ["eastus2"]}],
+        "ipamPoolPrefixAllocations": [{"id": "/pool", "numberOfIpAddresses": "8"}],
+    },
+    "network:NetworkSecurityGroup": {
+        **PLACED,
+        "networkSecurityGroupName": "rules",
+        "securityRules": [{"name": "deny", **RULE}],
+    },
+    "network:SecurityRule": {
+        "resourceGroupName": "rg",
+        "networkSecurityGroupName": "rules",
+        "securityRuleName": "one",
+        "name": "one",
+        **RULE,
+    },
+    "privatedns:PrivateZone": {
+        "resourceGroupName": "rg",
+        "location": "global",
+        "privateZoneName": "privatelink.vaultcore.azure.net",
+    },
+    "privatedns:VirtualNetworkLink": {
+        "resourceGroupName": "rg",
+        "location": "global",
+        "privateZoneName": "privatelink.vaultcore.azure.net",
+        "virtualNetworkLinkName": "net",
+        "registrationEnabled": False,
+        "virtualNetwork": {"id": "/net"},
+    },
+    "machinelearningservices:Workspace": {
+        **PLACED,
+        "workspaceName": "hub",
+        "kind": "Hub",
+        "identity": IDENTITY,
+        "storageAccount": "/s",
+        "sharedPrivateLinkResources": [{"name": "n", "groupId": "g", "privateLinkResourceId": "/p"}],
+    },
+    "machinelearningservices:WorkspaceConnection": {
+        **IN_WORKSPACE,
+        "connectionName": "search",
+        "properties": CONNECTION,
+    },
+    "machinelearningservices:Compute": {
+        **IN_WORKSPACE,
+        "location": "eastus2",
+        "computeName": "gpus",
+        "identity": IDENTITY,
+        "properties": {"computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4"}},
+    },
+    "machinelearningservices:OnlineEndpoint": {
+        **IN_WORKSPACE,
+        "location": "eastus2",
+        "endpointName": "chat",
+        "identity": IDENTITY,
+        "properties": {"authMode": "AADToken", "traffic": {"blue": 100}},
+    },
+    "machinelearningservices:OnlineDeployment": {
+        **IN_WORKSPACE,
+        "location": "eastus2",
+        "endpointName": "chat",
+        "deploymentName": "blue",
+        "sku": {"name": "Default", "capacity": 1},
+        "properties": {"endpointComputeType": "Managed", "instanceType": "Standard_NC24ads_A100_v4", "model": "/m"},
+    },
+    "machinelearningservices:BatchEndpoint": {
+        **IN_WORKSPACE,
+        "location": "eastus2",
+        "endpointName": "night",
+        "properties": {"authMode": "AADToken", "defaults": {"deploymentName": "one"}},
+    },
+    "machinelearningservices:BatchDeployment": {
+        **IN_WORKSPACE,
+        "location": "eastus2",
+        "endpointName": "night",
+        "deploymentName": "one",
+        "properties": {"compute": "/gpus", "miniBatchSize": 10},
+    },
+    "machinelearningservices:ServerlessEndpoint": {
+        **IN_WORKSPACE,
+        "location": "eastus2",
+        "name": "phi",
+        "identity": IDENTITY,
+        "properties": {"authMode": "Key", "modelSettings": {"modelId": "azureml://registries/azureml/models/phi"}},
+    },
+    "machinelearningservices:MarketplaceSubscription": {
+        **IN_WORKSPACE,
+        "name": "offer",
+        "properties": {"modelId": "azureml://registries/azureml/models/m"},
+    },
+    "machinelearningservices:Datastore": {
+        **IN_WORKSPACE,
+        "name": "files",
+        "skipValidation": True,
+        "properties": {
+            "datastoreType": "AzureBlob",
+            "accountName": "data",
+            "containerName": "files",
+            "credentials": {"credentialsType": "None"},
+        },
+    },
+    "machinelearningservices:Job": {
+        **IN_WORKSPACE,
+        "id": "run",
+        "properties": {"jobType": "Command", "command": "python x.py", "environmentId": "/e", "isArchived": False},
+    },
+    **{
+        f"machinelearningservices:{kind}Container": {
+            **IN_WORKSPACE,
+            "name": "thing",
+            "properties": {"description": "d"} | ({"dataType": "uri_file"} if kind == "Data" else {}),
+        }
+        for kind in ("Model", "Environment", "Data", "Code", "Component")
+    },
+    **{
+        f"machinelearningservices:{kind}Version": {
+            **IN_WORKSPACE,
+            "name": "thing",
+            "version": "1",
+            "properties": properties,
+        }
+        for kind, properties in {
+            "Model": {"modelType": "custom_model", "modelUri": "azureml://m"},
+            "Environment": {"image": "mcr.microsoft.com/azureml/x", "osType": "Linux"},
+            "Data": {"dataType": "uri_file", "dataUri": "azureml://d"},
+            "Code": {"codeUri": "azureml://c"},
+            "Component": {"componentSpec": {"command": "x"}},
+        }.items()
+    },
+    "machinelearningservices:CapabilityHost": {
+        **IN_WORKSPACE,
+        "name": "agents",
+        "properties": {"capabilityHostKind": "Agents"},
+    },
+    "machinelearningservices:ManagedNetworkSettingsRule": {
+        **IN_WORKSPACE,
+        "ruleName": "pypi",
+        "properties": {"type": "FQDN", "destination": "pypi.org"},
+    },
+}
