@@ -2,11 +2,15 @@
 
 import uuid
 
-from local_azure.behaviour import Behaviour, Call, SoftDelete, Write
+from local_azure.behaviour import Behaviour, SoftDelete, Write
 from local_azure.clock import timestamp
+from local_azure.cognitiveservices.account_children import refuse_with_children
 from local_azure.cognitiveservices.domains import domain_taken, subdomain, subdomain_is_free
-from local_azure.cognitiveservices.keys import account_keys, forget_keys
-from local_azure.errors import AzureError, bad_request, conflict, forbidden
+from local_azure.cognitiveservices.keys import forget_keys, key_actions
+from local_azure.cognitiveservices.names import TYPE, account_id_of
+from local_azure.cognitiveservices.network_rules import check_network
+from local_azure.cognitiveservices.rai_policies import put_system_policies
+from local_azure.errors import AzureError, bad_request, conflict
 from local_azure.identity import TENANT_ID
 from local_azure.json_types import Json
 from local_azure.platform import Platform
@@ -16,6 +20,15 @@ from local_azure.resources import Resource
 KEPT_DAYS = 2
 KINDS = ("AIServices", "OpenAI", "CognitiveServices", "ContentSafety")
 _DEFAULTS: Json = {"publicNetworkAccess": "Enabled", "disableLocalAuth": False, "isMigrated": True}
+# azure-cli cognitiveservices recordings, as of 2026-10.
+_CAPABILITIES = [
+    {"name": "MaxFineTuneCount", "value": "500"},
+    {"name": "MaxRunningFineTuneCount", "value": "3"},
+    {"name": "MaxUserFileCount", "value": "100"},
+    {"name": "MaxUserFileImportDurationInHours", "value": "1"},
+    {"name": "MaxFineTuneJobDurationInHours", "value": "720"},
+    {"name": "MaxTrainingFileSize", "value": "512000000"},
+]
 
 
 def account_behaviour(platform: Platform) -> Behaviour:
@@ -23,6 +36,8 @@ def account_behaviour(platform: Platform) -> Behaviour:
 
     async def validate(write: Write) -> None:
         _check_kind(write)
+        _check_projects(platform, write)
+        check_network(platform, write)
         wanted = subdomain(write.body)
         if wanted and not subdomain_is_free(platform, wanted, write.id):
             raise domain_taken(wanted)
@@ -33,14 +48,10 @@ def account_behaviour(platform: Platform) -> Behaviour:
         return _prepared(platform, write)
 
     async def refuse_delete(account: Resource) -> None:
-        _refuse_with_children(platform, account)
+        refuse_with_children(platform, account)
 
-    async def list_keys(call: Call) -> Json:
-        if call.resource.properties.get("disableLocalAuth"):
-            raise forbidden(
-                f"Failed to list key. disableLocalAuth is set to be true on '{call.resource.name}'.", code="BadRequest"
-            )
-        return account_keys(platform, call.resource)
+    async def provision(account: Resource) -> None:
+        put_system_policies(platform, account)
 
     async def delete(account: Resource) -> None:
         forget_keys(platform, account)
@@ -49,11 +60,13 @@ def account_behaviour(platform: Platform) -> Behaviour:
     return Behaviour(
         validate=validate,
         prepare=prepare,
+        provision=provision,
         refuse_delete=refuse_delete,
         delete=delete,
-        actions={"listkeys": list_keys},
+        actions=key_actions(platform),
         soft_delete=kept,
         etag=True,
+        serialized_by=account_id_of,
     )
 
 
@@ -69,10 +82,18 @@ def _check_kind(write: Write) -> None:
         )
     if not (write.body.get("sku") or {}).get("name"):
         raise bad_request("The sku of the account is missing.", code="InvalidSku", target="sku")
-    if (write.body.get("properties") or {}).get("allowProjectManagement") and (
-        kind != "AIServices" or not write.body.get("identity")
-    ):
+
+
+def _check_projects(platform: Platform, write: Write) -> None:
+    if write.existing is not None and _restores(write, write.existing):
+        return
+    manages = (write.body.get("properties") or {}).get("allowProjectManagement")
+    kind = write.body.get("kind") or (write.existing.body.get("kind") if write.existing else None)
+    identity = str((write.body.get("identity") or {}).get("type") or "None")
+    if manages and (kind != "AIServices" or identity == "None"):
         raise bad_request("allowProjectManagement needs an account of kind AIServices with a managed identity.")
+    if not manages and write.existing is not None and platform.resources.children(write.id, f"{TYPE}/projects"):
+        raise bad_request(f"allowProjectManagement can't be taken from the account '{write.name}': it has projects.")
 
 
 def _prepared(platform: Platform, write: Write) -> Json:
@@ -90,6 +111,7 @@ def _prepared(platform: Platform, write: Write) -> Json:
         "endpoints": _endpoints(name, regional),
         "internalId": str(uuid.uuid5(uuid.UUID(TENANT_ID), f"{write.id.lower()}|{made}")).replace("-", ""),
         "dateCreated": made,
+        "capabilities": _CAPABILITIES,
     }
     if name:
         properties["customSubDomainName"] = name
@@ -120,22 +142,3 @@ def _refuse(_write: Write, deleted: Resource) -> AzureError:
         "first.",
         code="FlagMustBeSetForRestore",
     )
-
-
-def _refuse_with_children(platform: Platform, account: Resource) -> None:
-    children = platform.resources.children(account.id)
-    deployments = [each for each in children if each.type.lower().endswith("/deployments")]
-    if deployments:
-        raise conflict(
-            "Cannot delete account with deployments. Please delete all deployments first: "
-            + ", ".join(each.name for each in deployments),
-            code="CannotDeleteAccountWithDeployments",
-        )
-    projects = [each for each in children if each.type.lower().endswith("/projects")]
-    if projects:
-        names = ", ".join(f"{each.type}/{account.name}/{each.name}" for each in projects)
-        raise conflict(
-            "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: "
-            f"'{names}'. Please delete all nested resources before deleting this resource.",
-            code="CannotDeleteResource",
-        )

@@ -7,14 +7,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local_azure.clock import timestamp
-from local_azure.cognitiveservices.domains import TYPE
+from local_azure.cognitiveservices.names import NAMESPACE, TYPE
 from local_azure.deleted import DeletedResource
 from local_azure.errors import resource_not_found
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
 from local_azure.platform import Platform
 
-NAMESPACE = "Microsoft.CognitiveServices"
 ONE = f"{NAMESPACE}/locations/resourceGroups/deletedAccounts"
 
 

@@ -6,12 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from local_azure.cognitiveservices.names import TYPE
 from local_azure.errors import AzureError, conflict, invalid_request_content
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
 from local_azure.platform import Platform
-
-TYPE = "Microsoft.CognitiveServices/accounts"
 
 
 def domain_routes(platform: Platform) -> Sequence[BaseRoute]:

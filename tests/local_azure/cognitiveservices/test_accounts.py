@@ -90,15 +90,23 @@ def test_after_two_days_a_deleted_account_is_gone_by_itself(azure: LocalAzure) -
     assert azure.call("GET", f"{DELETED}/ai-old").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("child", "expected"), [("deployments", "CannotDeleteAccountWithDeployments"), ("projects", "CannotDeleteResource")]
-)
-def test_an_account_with_children_refuses_to_go(azure: LocalAzure, child: str, expected: str) -> None:
-    account = f"{ACCOUNTS}/ai-{child}"
+def test_an_account_with_projects_refuses_to_go(azure: LocalAzure) -> None:
+    account = f"{ACCOUNTS}/ai-projects"
+    manages = body(allowProjectManagement=True) | {"identity": {"type": "SystemAssigned"}}
+    azure.put(account, manages)
+    azure.put(f"{account}/projects/one", {"location": "eastus2", "properties": {}})
+    assert code(azure.call("DELETE", account)) == (409, "CannotDeleteResource")
+    azure.delete(f"{account}/projects/one")
+    azure.delete(account)
+
+
+def test_an_account_with_deployments_refuses_to_go(azure: LocalAzure) -> None:
+    account = f"{ACCOUNTS}/ai-deployments"
     azure.put(account, body())
-    azure.put(f"{account}/{child}/one", {"location": "eastus2", "properties": {}})
-    assert code(azure.call("DELETE", account)) == (409, expected)
-    azure.delete(f"{account}/{child}/one")
+    model = {"format": "OpenAI", "name": "gpt-4.1-nano"}
+    azure.put(f"{account}/deployments/one", {"sku": {"name": "GlobalStandard"}, "properties": {"model": model}})
+    assert code(azure.call("DELETE", account)) == (409, "CannotDeleteAccountWithDeployments")
+    azure.delete(f"{account}/deployments/one")
     azure.delete(account)
 
 
@@ -107,6 +115,8 @@ def test_keys_are_given_unless_local_auth_is_off(azure: LocalAzure) -> None:
     keys = azure.call("POST", f"{ACCOUNTS}/ai-keys/listKeys").json()
     assert keys.keys() == {"key1", "key2"}
     assert azure.call("POST", f"{ACCOUNTS}/ai-keys/listkeys").json() == keys
+    renewed = azure.call("POST", f"{ACCOUNTS}/ai-keys/regenerateKey", {"keyName": "Key2"}).json()
+    assert (renewed["key1"] == keys["key1"], renewed["key2"] == keys["key2"]) == (True, False)
     azure.put(f"{ACCOUNTS}/ai-keys", body(disableLocalAuth=True))
     assert azure.call("POST", f"{ACCOUNTS}/ai-keys/listKeys").status_code == 403
 
@@ -117,6 +127,10 @@ def test_keys_are_given_unless_local_auth_is_off(azure: LocalAzure) -> None:
         ({"kind": "Telepathy"}, "InvalidApiSetId"),
         ({"sku": {}}, "InvalidSku"),
         ({"properties": {"allowProjectManagement": True}}, "BadRequest"),
+        ({"properties": {"publicNetworkAccess": "Perhaps"}}, "BadRequest"),
+        ({"properties": {"networkAcls": {"defaultAction": "Deny"}}}, "BadRequest"),
+        ({"properties": {"networkAcls": {"ipRules": [{"value": "anywhere"}]}}}, "BadRequest"),
+        ({"properties": {"networkAcls": {"virtualNetworkRules": [{"id": "/subscriptions/x"}]}}}, "BadRequest"),
     ],
 )
 def test_what_is_wrong_with_an_account_is_told(azure: LocalAzure, change: dict[str, object], expected: str) -> None:
@@ -129,3 +143,13 @@ def test_a_subdomain_once_set_stays(azure: LocalAzure) -> None:
     assert code(changed) == (409, "PropertyChangeNotAllowed")
     kept = azure.put(f"{ACCOUNTS}/ai-stays", body() | {"tags": {"a": "b"}})
     assert kept["properties"]["customSubDomainName"] == "sub-stays"
+
+
+def test_skus_are_listed_and_checked(azure: LocalAzure) -> None:
+    azure.put(f"{ACCOUNTS}/ai-skus", body())
+    assert azure.call("GET", f"{ACCOUNTS}/ai-skus/skus").json()["value"][0]["sku"]["name"] == "S0"
+    listed = azure.call("GET", f"{PROVIDER}/skus").json()["value"]
+    assert ("AIServices", "S0") in {(each["kind"], each["name"]) for each in listed}
+    asked = {"kind": "AIServices", "type": "Microsoft.CognitiveServices/accounts", "skus": ["S0", "S9"]}
+    answer = azure.call("POST", f"{PROVIDER}/locations/eastus2/checkSkuAvailability", asked).json()["value"]
+    assert [each["skuAvailable"] for each in answer] == [True, False]
