@@ -19,6 +19,7 @@ from infra.run_resources import RunResources
 from stacks.account import Account, declare_account
 from stacks.caller import Caller
 from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
+from stacks.deployer import declare_deployer
 from stacks.foundation import Foundation, isolation_of, lay_foundation
 from stacks.logs import observe
 from stacks.network_roles import network_grants
@@ -71,7 +72,8 @@ def phi3(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     account = declare_account(settings, foundation, release, dependents.log_analytics.id)
     part = declare_phi3(settings, caller, foundation, dependents, account)
     lock_dependents(settings, dependents, part.roles.assignments)
-    return {**common_outputs(settings, caller, foundation, dependents), **part.outputs}
+    pipeline = declare_deployer(settings, foundation, [part.roles])
+    return {**common_outputs(settings, caller, foundation, dependents), **part.outputs, **pipeline}
 
 
 def declare_phi3(
