@@ -96,10 +96,16 @@ def env_command() -> None:
 
 
 @main.command(name="exec", help="Run COMMAND against it.", context_settings={"ignore_unknown_options": True})
+@click.option(
+    "--from-subnet",
+    metavar="SUBNET_ID",
+    callback=lambda _context, _option, value: _subnet_id(value),
+    help="Run as if on a machine in that subnet: through its network's private endpoints. Else it runs outside.",
+)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
-def exec_command(command: tuple[str, ...]) -> None:
+def exec_command(command: tuple[str, ...], from_subnet: str | None) -> None:
     """Replaces this process by a command whose environment leads to the local Azure."""
-    environment = _environment(_require_running()).applied_to(os.environ)
+    environment = _environment(_require_running(), from_subnet).applied_to(os.environ)
     try:
         os.execvpe(command[0], list(command), environment)  # noqa: S606 -- running the user's command is the point
     except FileNotFoundError:
@@ -131,8 +137,20 @@ def _require_running() -> InstanceFile:
     return instance
 
 
-def _environment(instance: InstanceFile) -> Environment:
-    return client_environment(instance_directory(), root=root(), instance=instance, inherited=os.environ)
+def _environment(instance: InstanceFile, subnet_id: str | None = None) -> Environment:
+    directory = instance_directory()
+    return client_environment(directory, root=root(), instance=instance, inherited=os.environ, subnet_id=subnet_id)
+
+
+def _subnet_id(value: str | None) -> str | None:
+    from local_azure.origins import SUBNET_ID
+
+    if value is not None and not SUBNET_ID.fullmatch(value):
+        raise click.BadParameter(
+            f"'{value}' isn't the id of a subnet: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network"
+            "/virtualNetworks/NAME/subnets/NAME"
+        )
+    return value
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from local_azure.credentials import credentials
 from local_azure.instance_file import InstanceFile
@@ -33,7 +34,12 @@ class Environment:
 
 
 def client_environment(
-    directory: Path, *, root: Path, instance: InstanceFile, inherited: Mapping[str, str]
+    directory: Path,
+    *,
+    root: Path,
+    instance: InstanceFile,
+    inherited: Mapping[str, str],
+    subnet_id: str | None = None,
 ) -> Environment:
     """Returns what must change for clients to reach a running local Azure. Makes the folders that they need.
 
@@ -42,8 +48,11 @@ def client_environment(
         root: The project's root.
         instance: The running instance.
         inherited: The environment so far.
+        subnet_id: The subnet that the clients are to run in; None for outside.
     """
-    proxy, bundle = f"http://127.0.0.1:{instance.proxy_port}", str(directory / "bundle.pem")
+    # A user name says where the clients run; the empty password is there since some clients drop a name without one.
+    user = "" if subnet_id is None else f"{quote(subnet_id, safe='')}:@"
+    proxy, bundle = f"http://{user}127.0.0.1:{instance.proxy_port}", str(directory / "bundle.pem")
     pulumi_home, state = directory / "pulumi-home", directory / "pulumi-state"
     azure_config = directory / "azure-config"
     for folder in (pulumi_home, state, azure_config):

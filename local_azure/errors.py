@@ -19,6 +19,7 @@ class AzureError(Exception):
         target: The member or resource the error is about.
         details: Inner errors, each with code, message and perhaps target.
         additional_info: Entries of ``additionalInfo``.
+        inner_code: The code of ``innererror``, by which Key Vault and Azure OpenAI say more.
         headers: Extra headers of the answer, such as ``WWW-Authenticate`` or ``Retry-After``.
     """
 
@@ -31,6 +32,7 @@ class AzureError(Exception):
         target: str | None = None,
         details: Sequence[Mapping[str, Any]] = (),
         additional_info: Sequence[Mapping[str, Any]] = (),
+        inner_code: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{status} {code}: {message}")
@@ -40,6 +42,7 @@ class AzureError(Exception):
         self.target = target
         self.details = tuple(dict(detail) for detail in details)
         self.additional_info = tuple(dict(entry) for entry in additional_info)
+        self.inner_code = inner_code
         self.headers = dict(headers or {})
 
     def body(self) -> Json:
@@ -55,6 +58,8 @@ class AzureError(Exception):
             error["details"] = list(self.details)
         if self.additional_info:
             error["additionalInfo"] = list(self.additional_info)
+        if self.inner_code is not None:
+            error["innererror"] = {"code": self.inner_code}
         return error
 
 

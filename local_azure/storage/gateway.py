@@ -49,6 +49,7 @@ class BlobGateway:
         if is_traversal(raw_path):
             raise bad_request("The requested URI does not represent any resource on the server.", code="InvalidUri")
         blob_request = read_request(request.headers.get("host", ""), request.method, raw_path, query)
+        self.authorization.require_way_in(request, blob_request.account)
         if request.method == "POST" and blob_request.comp == "userdelegationkey":
             return await self._delegation_key(request, blob_request)
         if "x-ms-copy-source" in request.headers:

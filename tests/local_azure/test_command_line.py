@@ -193,3 +193,15 @@ def test_reset_forgets_resources_and_secrets_but_keeps_trust(run: Run, directory
 def test_secrets_are_readable_by_their_owner_alone(shared: Path) -> None:
     for name in ("ca.key", "credentials.json", "token-signing.key", "instance.json"):
         assert (shared / name).stat().st_mode & 0o777 == 0o600, name
+
+
+def test_exec_from_a_subnet_names_it_to_the_proxy_and_refuses_what_is_no_subnet(shared: Path) -> None:
+    subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/inner"
+    call = command_line(shared)
+    script = "curl -sSf 'https://management.azure.com/metadata/endpoints?api-version=2022-09-01' && echo $HTTPS_PROXY"
+    done = call("exec", "--from-subnet", subnet, "--", "bash", "-c", script)
+    assert done.returncode == 0, done.stderr
+    assert "http://%2Fsubscriptions%2Fs%2F" in done.stdout
+    refused = call("exec", "--from-subnet", "inner", "--", "true")
+    assert refused.returncode == 2
+    assert "isn't the id of a subnet" in refused.stderr

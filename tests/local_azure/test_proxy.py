@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import threading
 
 import httpx
 import pytest
@@ -76,3 +77,21 @@ def test_a_connection_beyond_the_limit_is_turned_away(monkeypatch: pytest.Monkey
             return answered
 
     assert asyncio.run(ask()).startswith(b"HTTP/1.1 503")
+
+
+def test_a_user_that_is_no_subnet_is_refused(local_azure: LocalAzure) -> None:
+    connect = b"CONNECT management.azure.com:443 HTTP/1.1\r\nProxy-Authorization: Basic c29tZWJvZHk6\r\n\r\n"
+    assert answer(local_azure, connect).startswith(b"HTTP/1.1 400")
+
+
+def test_a_connection_is_known_by_its_subnet_while_it_lasts_and_no_longer(local_azure: LocalAzure) -> None:
+    subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/inner"
+    with local_azure.inside(subnet) as client:
+        client.get("https://management.azure.com/metadata/endpoints?api-version=2022-09-01").raise_for_status()
+        ports = [port for port in range(65536) if local_azure.platform.origins.subnet_id(port) == subnet]
+        assert len(ports) == 1
+    for _ in range(500):
+        if local_azure.platform.origins.subnet_id(ports[0]) is None:
+            break
+        threading.Event().wait(0.02)
+    assert local_azure.platform.origins.subnet_id(ports[0]) is None
