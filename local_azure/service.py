@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 import local_azure
 from local_azure.behaviour import Behaviour
+from local_azure.guard import Guard
 from local_azure.platform import Platform
 
 
@@ -26,6 +27,7 @@ class Service:
             ``request.state.caller`` is the Caller. The route asks ``platform.authorizer`` itself.
         body_limit: How large a request's body may be, in bytes; None for no limit.
         behaviours: ARM type in lower case -> what it does beyond being stored.
+        guard: What may refuse requests of any type after the roles allow them.
         namespaces: Resource provider namespaces that can be registered, besides those of the type table.
         start: Called when the state is open and before the first request: starts processes, provides ports.
         ready: Called when all services have started: resumes what was going on, using the others' ports.
@@ -38,6 +40,7 @@ class Service:
     management_routes: Callable[[Platform], Sequence[BaseRoute]] | None = None
     body_limit: int | None = 4 * 1024 * 1024
     behaviours: Callable[[Platform], Mapping[str, Behaviour]] | None = None
+    guard: Callable[[Platform], Guard] | None = None
     namespaces: tuple[str, ...] = ()
     start: Callable[[Platform], Awaitable[None]] | None = None
     ready: Callable[[Platform], Awaitable[None]] | None = None

@@ -28,8 +28,10 @@ async def _start(platform: Platform) -> None:
     from local_azure.management.write import provision
 
     operations = Operations(platform)
-    kinds = Kinds(platform, platform.require("services", tuple))
-    management = Management(platform, kinds, operations, ParallelWrites(platform.resources, kinds))
+    services = platform.require("services", tuple)
+    kinds = Kinds(platform, services)
+    guards = [service.guard(platform) for service in services if service.guard]
+    management = Management(platform, kinds, operations, ParallelWrites(platform.resources, kinds), guards)
     operations.can("provision", partial(provision, management))
     operations.can("delete", partial(delete_in_background, management))
     operations.can("delete-group", partial(delete_in_background, management))

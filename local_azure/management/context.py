@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from local_azure.behaviour import Write
 from local_azure.errors import GATEWAY, AzureError, invalid_request_content
+from local_azure.guard import Guard, Verb
 from local_azure.json_types import Json
 from local_azure.management.kinds import Kinds
 from local_azure.management.operations import Operations
@@ -27,12 +29,34 @@ class Management:
         kinds: The resource types.
         operations: The long-running operations.
         writes: The writes that go on now.
+        guards: What may refuse requests that roles allow.
     """
 
     platform: Platform
     kinds: Kinds
     operations: Operations
     writes: ParallelWrites
+    guards: Sequence[Guard] = ()
+
+    def check(self, verb: Verb, resource_id: str) -> None:
+        """Returns when no guard forbids to write or delete a resource.
+
+        Raises:
+            AzureError: A guard's refusal, such as 409 ScopeLocked.
+        """
+        for guard in self.guards:
+            if guard.check is not None:
+                guard.check(verb, resource_id)
+
+    def admit(self, write: Write) -> None:
+        """Returns when no guard refuses the body of a write.
+
+        Raises:
+            AzureError: A guard's refusal, such as 403 RequestDisallowedByPolicy.
+        """
+        for guard in self.guards:
+            if guard.admit is not None:
+                guard.admit(write)
 
 
 @dataclass(frozen=True)

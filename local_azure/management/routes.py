@@ -1,7 +1,7 @@
 """The routes of management.azure.com: the open ones, then those behind the token check, generic resources last."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from local_azure.errors import AzureError, not_found
+from local_azure.guard import Verb
 from local_azure.management.actions import act
 from local_azure.management.context import Asked, Management, asked
 from local_azure.management.delete import delete
@@ -30,6 +31,7 @@ from local_azure.service import Service
 from local_azure.tokens import MANAGEMENT_AUDIENCES
 
 _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
+_CHECKED: Mapping[str, Verb] = {"PUT": "write", "PATCH": "write", "DELETE": "delete"}
 _HANDLERS = {"GET": get, "HEAD": head, "PUT": put, "PATCH": patch, "DELETE": delete}
 
 
@@ -93,6 +95,8 @@ async def _resources(management: Management, sent: Asked) -> Response:
     management.platform.authorizer.require(sent.caller, action, path.id, attributes=attributes)
     kind = management.kinds.of(path.type, sent.api_version)
     written = path.written_as(kind.row)
+    if sent.method in _CHECKED:
+        management.check(_CHECKED[sent.method], written.id)
     if path.is_collection:
         return await list_type(management, sent, written, kind)
     answer = await _HANDLERS[sent.method](management, sent, written, kind)
@@ -118,4 +122,5 @@ async def _post(management: Management, sent: Asked, path: ResourcePath) -> Resp
     action = path.types[-1]
     management.platform.authorizer.require(sent.caller, f"{target.type}/{action}/action", target.id)
     kind = management.kinds.of(target.type, sent.api_version)
+    management.check("write", target.written_as(kind.row).id)
     return await act(management, sent, target.written_as(kind.row), kind, action)

@@ -103,6 +103,7 @@ async def _write_alone(management: Management, asked: Asked, path: ResourcePath,
         api_version=asked.api_version,
         query=asked.query,
     )
+    management.admit(write)
     write = _recovering(management, kind, write)
     if kind.behaviour.validate is not None:
         await kind.behaviour.validate(write)
