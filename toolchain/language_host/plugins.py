@@ -19,10 +19,11 @@ POLICY_PACK = "analyzer"
 def command_line(request: language_pb2.RunPluginRequest, interpreter: Interpreter) -> list[str]:
     """The command line for a plugin, or for a policy pack, whose runner wants the pack's folder after the arguments."""
     folder = request.info.program_directory
-    python = [str(interpreter.executable), "-u", "-m"]
+    python = [str(interpreter.executable), "-u"]
     if request.kind == POLICY_PACK:
-        return [*python, "pulumi.policy", *request.args, folder]
-    return [*python, "pulumi.run.plugin", folder, *request.args]
+        # -P: a pack is started in the program's folder, whose modules must not stand before Python's own.
+        return [*python, "-P", "-m", "pulumi.policy", *request.args, folder]
+    return [*python, "-m", "pulumi.run.plugin", folder, *request.args]
 
 
 def run_plugin(

@@ -16,12 +16,14 @@ from toolchain.setup.lock import locked
 from toolchain.setup.machine import Machine, this_machine
 from toolchain.setup.node import NODE
 from toolchain.setup.parts import Part, ensure, is_there
+from toolchain.setup.policy_environment import POLICY_ENVIRONMENT
 from toolchain.setup.python_environment import PYTHON_ENVIRONMENT
 from toolchain.setup.uv import UV
 
 NEEDED: dict[str, Part] = {
     "uv": UV,
     "python": PYTHON_ENVIRONMENT,
+    "policies": POLICY_ENVIRONMENT,
     "node": NODE,
     "azurite": AZURITE,
     "stand-in": STAND_IN,

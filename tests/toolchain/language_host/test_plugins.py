@@ -27,7 +27,7 @@ def test_both_outputs_and_the_exit_code_reach_the_engine(host: RunningHost, tmp_
     ("kind", "arguments"),
     [
         ("resource", "-u -m pulumi.run.plugin {folder} 127.0.0.1:3"),
-        ("analyzer", "-u -m pulumi.policy 127.0.0.1:3 {folder}"),
+        ("analyzer", "-u -P -m pulumi.policy 127.0.0.1:3 {folder}"),
     ],
 )
 def test_a_plugin_and_a_policy_pack_are_started_each_by_its_runner(

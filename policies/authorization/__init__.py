@@ -1,0 +1,1 @@
+"""Policies about roles and identities."""

@@ -1,0 +1,1 @@
+"""Policies about Foundry accounts and the models deployed on them."""

@@ -1,0 +1,1 @@
+"""Policies about every resource, whatever its type."""

@@ -1,0 +1,1 @@
+"""Policies about hubs, projects, workspaces, their compute and endpoints."""

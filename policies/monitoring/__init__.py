@@ -1,0 +1,1 @@
+"""Policies about logs, traces and who may send and read them."""

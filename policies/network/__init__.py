@@ -1,0 +1,1 @@
+"""Policies about networks and private endpoints."""

@@ -1,0 +1,1 @@
+"""Policies about what must outlive a mistake, and about money."""
