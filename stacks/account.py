@@ -2,15 +2,13 @@
 
 import pulumi
 
-from infra.diagnostics import Diagnostics, DiagnosticsInputs
-from infra.encryption import EncryptionKey
-from infra.existing import ExistingIdentity
 from infra.existing_account import ExistingAccount, existing_account
 from infra.foundry_account import ARM_TYPE, FoundryAccount, FoundryAccountInputs
 from infra.name_release import NameRelease
+from stacks.encryption import encryption_key
 from stacks.foundation import Foundation
+from stacks.logs import observe
 from stacks.settings import Settings
-from stacks.settings.encryption import CustomerManagedKey
 
 Account = FoundryAccount | ExistingAccount
 """What hubs are connected to, and what OpenAI models are deployed and tuned on."""
@@ -35,22 +33,15 @@ def declare_account(
     """
     if settings.existing.ai_services is not None:
         return existing_account(settings.existing.ai_services)
-    key = settings.customer_managed_key
     inputs = FoundryAccountInputs(
         name=foundation.names.ai_services,
         projects=projects,
         restore=release.account_restore,
-        key=_encryption_key(key) if key else None,
+        key=encryption_key(settings),
         access=foundation.access,
     )
     # No lock: it would also keep what jobs deploy and tune in the account from being deleted.
     kept = pulumi.ResourceOptions(protect=settings.protect)
     account = FoundryAccount("ai-services", inputs, foundation.placement, after=[release], opts=kept)
-    if settings.diagnostics:
-        Diagnostics("ai-services-logs", DiagnosticsInputs(account.id, log_analytics_id, ARM_TYPE))
+    observe(settings, "ai-services", ARM_TYPE, account.id, log_analytics_id)
     return account
-
-
-def _encryption_key(key: CustomerManagedKey) -> EncryptionKey:
-    identity = ExistingIdentity("ai-services-key-identity", key.identity)
-    return EncryptionKey(key.vault, key.key, key.identity, identity.client_id)

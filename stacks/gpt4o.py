@@ -13,15 +13,22 @@ from infra.foundry_project import FoundryProject, FoundryProjectInputs
 from infra.model_deployment import ModelDeployment, ModelDeploymentInputs
 from infra.name_release import NameRelease, NameReleaseInputs
 from infra.role_assignments import RoleAssignments
-from infra.roles import Principal
 from stacks.account import Account, declare_account
 from stacks.caller import Caller
+from stacks.deployer import declare_deployer
 from stacks.foundation import Foundation, lay_foundation
 from stacks.logs import declare_logs
+from stacks.people import asking_of, developer_of
 from stacks.settings import Settings
 
-NAMESPACES = ("Microsoft.CognitiveServices", "Microsoft.Insights", "Microsoft.OperationalInsights")
-"""What the resources belong to."""
+NAMESPACES = (
+    "Microsoft.CognitiveServices",
+    "Microsoft.Insights",
+    "Microsoft.ManagedIdentity",
+    "Microsoft.Network",
+    "Microsoft.OperationalInsights",
+)
+"""What the resources belong to: networks where they are private, identities where a pipeline deploys."""
 
 PROJECT_DESCRIPTION = "Fine-tuning of OpenAI models"
 
@@ -32,6 +39,7 @@ class Gpt4o:
 
     project: FoundryProject
     deployment: ModelDeployment
+    roles: RoleAssignments
     outputs: dict[str, Any]
 
 
@@ -58,7 +66,9 @@ def gpt4o(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
         "location": settings.location,
         "resource_group_name": foundation.group.name,
         "tags": dict(foundation.placement.tags),
+        **({"runner_subnet_id": foundation.network.runner_subnet_id} if foundation.network else {}),
         **part.outputs,
+        **declare_deployer(settings, foundation, [part.roles]),
     }
 
 
@@ -79,8 +89,8 @@ def declare_gpt4o(settings: Settings, caller: Caller, foundation: Foundation, ac
         tags=foundation.placement.tags,
     )
     project = FoundryProject("foundry-project", inputs, after=[deployment.ready])
-    _declare_roles(settings, caller, account)
-    return Gpt4o(project, deployment, _outputs(settings, account, project, deployment))
+    roles = _declare_roles(settings, caller, account)
+    return Gpt4o(project, deployment, roles, _outputs(settings, account, project, deployment))
 
 
 def _release_name(settings: Settings, caller: Caller, foundation: Foundation) -> NameRelease:
@@ -146,11 +156,9 @@ def _declare_deployment(
     return ModelDeployment("base-deployment", inputs, after=[before])
 
 
-def _declare_roles(settings: Settings, caller: Caller, account: Account) -> None:
-    developer = Principal(str(settings.developer.object_id or caller.object_id), settings.developer.type)
-    asking = Principal(str(settings.caller.object_id), settings.caller.type) if settings.caller else None
-    grants = foundry_grants(account.id, developer=developer, caller=asking)
-    RoleAssignments("foundry-roles", grants, subscription_id=caller.subscription_id)
+def _declare_roles(settings: Settings, caller: Caller, account: Account) -> RoleAssignments:
+    grants = foundry_grants(account.id, developer=developer_of(settings, caller), caller=asking_of(settings))
+    return RoleAssignments("foundry-roles", grants, subscription_id=caller.subscription_id)
 
 
 def _outputs(

@@ -33,6 +33,11 @@ STACKS: dict[str, dict[str, str]] = {
     "unfiltered": {"openai": '{"deployed_before": true, "content_filter": {"off": true}}'},
     "theirs": {"existing": json.dumps({"ai_services": EXISTING})},
     "asked": {"caller": '{"object_id": "5ca1ab1e-0000-4000-8000-000000000009"}'},
+    "private": {
+        "network": '{"profile": "private"}',
+        "openai": '{"deployed_before": true, "content_filter": {}}',
+        "github": '{"repository": "someone/something", "environment": "prod"}',
+    },
     "kept": {"protect": "true", "soft_deleted": "recover"},
     "encrypted": {
         "customer_managed_key": json.dumps(
@@ -140,6 +145,24 @@ def test_an_account_that_is_there_is_used_and_only_what_is_tagged_ours_is_remove
     assert (runs["accountId"], runs["stack"]) == (EXISTING, "gpt4o-dev")
     assert declared.outputs["openai_endpoint"] == "https://theirs.openai.azure.com/"
     assert declared.one("tunestack:index:NameRelease")["accountName"] == ""
+
+
+def test_a_private_account_is_reached_through_its_endpoint_alone() -> None:
+    declared = stack("private")
+    properties = declared.one(ACCOUNT)["properties"]
+    assert properties["publicNetworkAccess"] == "Disabled"
+    assert properties["networkAcls"]["defaultAction"] == "Deny"
+    links = declared.all("azure-native:network:PrivateEndpoint")
+    groups = [each["privateLinkServiceConnections"][0]["groupIds"] for each in links.values()]
+    assert ["account"] in groups
+    assert declared.comes_after("account-run-resources", "ai-services-endpoint-names")
+
+
+def test_a_pipeline_may_give_the_declared_roles_and_no_others() -> None:
+    conditions = [each.get("condition") or "" for each in stack("private").all(ASSIGNMENT).values()]
+    contributor = str(roles()["Cognitive Services OpenAI Contributor"].guid)
+    assert [each for each in conditions if contributor in each]
+    assert "deployer_client_id" in stack("private").outputs
 
 
 def test_a_key_of_ones_own_encrypts_the_account_under_its_identity() -> None:

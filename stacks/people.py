@@ -1,0 +1,15 @@
+"""Who acts on a stack besides its own identities: the developer, and callers of what is deployed."""
+
+from infra.roles import Principal
+from stacks.caller import Caller
+from stacks.settings import Settings
+
+
+def developer_of(settings: Settings, caller: Caller) -> Principal:
+    """Gives who does the steps of the journey: the one in the settings, else whoever runs Pulumi."""
+    return Principal(str(settings.developer.object_id or caller.object_id), settings.developer.type)
+
+
+def asking_of(settings: Settings) -> Principal | None:
+    """Gives who may ask what is deployed and nothing else; None where the settings name nobody."""
+    return Principal(str(settings.caller.object_id), settings.caller.type) if settings.caller else None
