@@ -1,5 +1,6 @@
 """A cluster of machines for jobs: no node while there is no work, no way in but for jobs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -50,7 +51,7 @@ class ComputeCluster(pulumi.ComponentResource):
         inputs: ComputeClusterInputs,
         placement: Placement,
         *,
-        after: pulumi.Resource,
+        after: Sequence[pulumi.Resource] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("tunestack:infra:ComputeCluster", name, None, opts)
@@ -88,7 +89,7 @@ class ComputeCluster(pulumi.ComponentResource):
             # Scale and identity can change in place, nothing else (terraform-provider-azurerm @ 69697b7).
             opts=child(
                 self,
-                after=[after],
+                after=after,
                 replacing=["properties.properties.vmSize", "properties.properties.enableNodePublicIp"],
             ),
         )

@@ -1,30 +1,20 @@
 """What the identities of a workspace for one's own script need: developer, job, endpoint and caller, each its own."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 import pulumi
 
+from infra.role_assignments import Scopes
 from infra.roles import CustomRole, Grant, Principal
 
 
-@dataclass(frozen=True)
-class WorkspaceScopes:
-    """ARM ids at which the roles of a workspace are given."""
-
-    workspace: pulumi.Input[str]
-    storage_account: pulumi.Input[str]
-    container_registry: pulumi.Input[str]
-    endpoint_identity: pulumi.Input[str]
-
-
-def script_developer_grants(developer: Principal, scopes: WorkspaceScopes) -> tuple[Grant, ...]:
+def script_developer_grants(developer: Principal, workspace: pulumi.Input[str], scopes: Scopes) -> tuple[Grant, ...]:
     """Gives what the one who does the steps needs: data, jobs, models, endpoints, and answers from them."""
     return (
         Grant(
             name="developer-azureml-data-scientist",
             role="AzureML Data Scientist",
-            scope=scopes.workspace,
+            scope=workspace,
             principal=developer,
             # Azure ML documentation "how-to-assign-roles", 2026-10: all but compute and the workspace itself.
             reason="Submits jobs, registers data and models, deploys and calls endpoints in the workspace",
@@ -39,18 +29,18 @@ def script_developer_grants(developer: Principal, scopes: WorkspaceScopes) -> tu
     )
 
 
-def endpoint_maker_grant(developer: Principal, scopes: WorkspaceScopes) -> Grant:
+def endpoint_maker_grant(developer: Principal, endpoint_identity: pulumi.Input[str]) -> Grant:
     """Gives what the developer needs to make endpoints that act under the endpoint's identity."""
     return Grant(
         name="developer-managed-identity-operator",
         role="Managed Identity Operator",
-        scope=scopes.endpoint_identity,
+        scope=endpoint_identity,
         principal=developer,
         reason="Makes endpoints that pull image and model as the endpoint's identity",
     )
 
 
-def job_grants(job: Principal, scopes: WorkspaceScopes) -> tuple[Grant, ...]:
+def job_grants(job: Principal, scopes: Scopes) -> tuple[Grant, ...]:
     """Gives what a job on a cluster needs.
 
     Source: Azure ML documentation "how-to-identity-based-service-authentication" (azure-docs 5a00661), identities of
@@ -74,7 +64,7 @@ def job_grants(job: Principal, scopes: WorkspaceScopes) -> tuple[Grant, ...]:
     )
 
 
-def endpoint_grants(endpoint: Principal, scopes: WorkspaceScopes) -> tuple[Grant, ...]:
+def endpoint_grants(endpoint: Principal, scopes: Scopes) -> tuple[Grant, ...]:
     """Gives what a managed online endpoint needs.
 
     Source: Azure ML documentation "how-to-access-resources-from-endpoints-managed-identities", 2026-10.
@@ -108,13 +98,13 @@ def endpoint_caller_grant(caller: Principal, workspace: pulumi.Input[str], role:
     )
 
 
-def seed_grants(identity: Principal, group: pulumi.Input[str], scopes: WorkspaceScopes) -> tuple[Grant, ...]:
+def seed_grants(identity: Principal, scopes: Scopes) -> tuple[Grant, ...]:
     """Gives what the guide to a custom Phi-3 gives its one identity, which workspace, jobs and endpoints act under."""
     return (
         Grant(
             name="identity-contributor",
             role="Contributor",
-            scope=group,
+            scope=scopes.resource_group,
             principal=identity,
             reason="The guide's profile: one identity changes everything in the group",
         ),

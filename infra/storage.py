@@ -27,6 +27,7 @@ class StorageInputs:
         name: 3 to 24 lower-case letters and digits, unique in the world.
         retention_days: Days that deleted blobs and containers can be brought back, 1 to 365.
         sku: Azure's, such as ``Standard_ZRS``; can't be changed between all of them.
+        shared_keys: Whether it takes its keys, which datastores of a workspace may hold; by tokens alone when False.
         access: From where it is reached.
         key: A key of one's own; Microsoft's when None.
     """
@@ -34,12 +35,13 @@ class StorageInputs:
     name: str
     retention_days: int
     sku: str
+    shared_keys: bool = False
     access: Access = PUBLIC
     key: EncryptionKey | None = None
 
 
 class Storage(pulumi.ComponentResource):
-    """A storage account without shared keys and without public blobs, over TLS 1.2 or later.
+    """A storage account without public blobs, over TLS 1.2 or later, and usually without keys.
 
     Attributes:
         id: The account's ARM id.
@@ -75,8 +77,8 @@ class Storage(pulumi.ComponentResource):
             identity=_identity(inputs.key) if inputs.key else None,
             allow_blob_public_access=False,
             allow_cross_tenant_replication=False,
-            allow_shared_key_access=False,
-            default_to_o_auth_authentication=True,
+            allow_shared_key_access=inputs.shared_keys,
+            default_to_o_auth_authentication=not inputs.shared_keys,
             enable_https_traffic_only=True,
             # TLS 1.3 is refused by clients that jobs use; scanners accept 1.2 and not 1.3.
             minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import pulumi
 
@@ -11,10 +11,12 @@ from infra.encryption import EncryptionKey
 from infra.managed_network import PUBLIC_NETWORK, ManagedNetwork
 from infra.options import child
 from infra.placement import Placement
-from infra.private_endpoint import PrivateEndpoint, PrivateEndpointInputs
+from infra.private_endpoint import private_endpoints
 
 if TYPE_CHECKING:
     from pulumi_azure_native import machinelearningservices as ml
+
+ARM_TYPE: Final = "Microsoft.MachineLearningServices/workspaces"
 
 DatastoreAuth = Literal["Identity", "AccessKey"]
 
@@ -58,12 +60,12 @@ class Workspace(pulumi.ComponentResource):
     Attributes:
         id: The workspace's ARM id.
         name: The workspace's name.
-        ready: The last of it to be made: what is in it is reached only then.
+        ready: What has to come before whoever works in it.
     """
 
     id: pulumi.Output[str]
     name: pulumi.Output[str]
-    ready: pulumi.Resource
+    ready: tuple[pulumi.Resource, ...]
 
     def __init__(
         self,
@@ -109,10 +111,8 @@ class Workspace(pulumi.ComponentResource):
         )
         self.id = workspace.id
         self.name = workspace.name
-        self.ready = workspace
-        if inputs.access.is_private:
-            link = PrivateEndpointInputs(f"pe-{inputs.name}", workspace.id, "amlworkspace", inputs.access)
-            self.ready = PrivateEndpoint(f"{name}-endpoint", link, placement, opts=child(self)).ready
+        target = (ARM_TYPE, workspace.id, inputs.name)
+        self.ready = (workspace, *private_endpoints(name, target, inputs.access, placement, child(self)))
         self.register_outputs({"id": self.id, "name": self.name})
 
 

@@ -7,8 +7,11 @@ from stacks.caller import WrongSubscriptionError, identify_caller
 from stacks.configuration import SettingsError, read_settings
 from stacks.gpt4o import gpt4o
 from stacks.phi3 import phi3
+from stacks.phi3_custom import phi3_custom
+from stacks.platform import platform
+from stacks.protection import protect_everything
 
-JOURNEYS = {"phi3": phi3, "gpt4o": gpt4o}
+JOURNEYS = {"phi3": phi3, "gpt4o": gpt4o, "phi3-custom": phi3_custom, "platform": platform}
 
 
 def main() -> None:
@@ -18,6 +21,8 @@ def main() -> None:
         caller = identify_caller(settings)
     except (SettingsError, WrongSubscriptionError) as refusal:
         raise pulumi.RunError(str(refusal)) from None  # shown without a traceback
+    if settings.protect:
+        pulumi.runtime.register_stack_transformation(protect_everything)
     outputs = JOURNEYS[settings.journey](settings, caller, pulumi.get_stack())
     for name, value in outputs.items():
         pulumi.export(name, value)

@@ -21,7 +21,7 @@ from stacks.encryption import encryption_key
 from stacks.foundation import Foundation
 from stacks.hub_parts import resources_to_use
 from stacks.logs import log_analytics, observe
-from stacks.settings import Settings
+from stacks.settings import METHODS, Settings
 from stacks.settings.existing import Existing as Given
 
 
@@ -54,15 +54,17 @@ class Dependents:
 
 def release_names(settings: Settings, caller: Caller, foundation: Foundation) -> NameRelease:
     """Declares that the names of vault and account are freed of deleted resources before they are used, or kept."""
-    given = settings.existing
+    given, methods = settings.existing, METHODS[settings.journey]
     own_vault = given.key_vault is None and given.hub is None
+    own_account = given.ai_services is None and methods != ("command",)
     inputs = NameReleaseInputs(
         subscription_id=caller.subscription_id,
         # Known in previews, unlike the group's output: a preview then refuses what up would.
         resource_group_name=foundation.group_name,
         location=settings.location,
         vault_name=foundation.names.key_vault if own_vault else None,
-        account_name=foundation.names.ai_services if given.ai_services is None else None,
+        account_name=foundation.names.ai_services if own_account else None,
+        workspace_names=[foundation.names.workspace] if "command" in methods else [],
         policy=settings.soft_deleted,
     )
     return NameRelease("names", inputs, pulumi.ResourceOptions(depends_on=[foundation.group]))
@@ -127,6 +129,7 @@ def _storage(
         name=foundation.names.storage_account,
         retention_days=settings.retention_days,
         sku=storage_sku(settings.location, elsewhere=settings.protect),
+        shared_keys=settings.identity_profile == "seed",
         access=foundation.access,
         key=encryption_key(settings),
     )

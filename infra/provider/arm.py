@@ -58,13 +58,22 @@ class Arm:
         """
         self._settle(Request("POST", path, {"api-version": api_version}), gone=())
 
-    def submit(self, path: str, api_version: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Hands in what is decided later and gives the first answer, without waiting.
+    def ask(self, path: str, api_version: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Asks something that needs a body, such as whether a name is free, and gives the answer.
 
         Raises:
             ArmError: Azure refused.
         """
-        return self._send(Request("PUT", path, {"api-version": api_version}, body), ()).json()
+        return self._send(Request("POST", path, {"api-version": api_version}, body), ()).json()
+
+    def submit(self, path: str, api_version: str, body: Mapping[str, Any]) -> tuple[dict[str, Any], float]:
+        """Hands in what is decided later: gives the first answer, and how many seconds Azure asks to wait.
+
+        Raises:
+            ArmError: Azure refused.
+        """
+        answer = self._send(Request("PUT", path, {"api-version": api_version}, body), ())
+        return answer.json(), _delay(answer)
 
     def delete(self, path: str, api_version: str, **query: str) -> None:
         """Deletes a resource and waits until it is gone; nothing happens where it isn't there.

@@ -10,7 +10,8 @@ from infra.provider.errors import ArmError, OwnResourceError
 from infra.provider.own_resource import UNKNOWN, Created, Properties, Unknown
 
 POLL_SECONDS: Final = 30.0
-"""What the service asks for between two looks (Retry-After in azure-rest-api-specs, Microsoft.Quota, 2026-10)."""
+"""Between two looks at a request that another run made; to the one who asks, Azure says the same in Retry-After
+(azure-rest-api-specs, Microsoft.Quota, 2026-10)."""
 DEADLINE_SECONDS: Final = 900.0
 """Requests that are granted at all by the service itself are seen to take about a minute (azure-cli-extensions
 recordings, 2026-10); what isn't decided by then waits for people."""
@@ -84,9 +85,11 @@ class Quota:
         present = self._limit(path)
         if present >= wanted:
             return {"presentLimit": present}
-        request = self._open_request(path, wanted) or self._ask(path, inputs)
+        request, pause = self._open_request(path, wanted), POLL_SECONDS
+        if not request:
+            request, pause = self._ask(path, inputs)
         if request:
-            self._wait(request, inputs)
+            self._wait(request, inputs, pause)
         present = self._limit(path)
         if present < wanted:
             raise _not_granted(inputs, request, f"Azure granted {present}")
@@ -108,7 +111,7 @@ class Quota:
                 return str(request["id"])
         return ""
 
-    def _ask(self, path: str, inputs: Properties) -> str:
+    def _ask(self, path: str, inputs: Properties) -> tuple[str, float]:
         body = {
             "properties": {
                 "limit": {"limitObjectType": "LimitValue", "value": inputs["limit"]},
@@ -117,15 +120,15 @@ class Quota:
             }
         }
         try:
-            answer = self._arm.submit(path, _api_version(), body)
+            answer, pause = self._arm.submit(path, _api_version(), body)
         except ArmError as refused:
             if refused.code in ("ContactSupport", "QuotaNotAvailableForResource", "QuotaReductionNotSupported"):
                 raise _not_granted(inputs, "", str(refused)) from refused
             raise
         request_id = str(answer.get("id", ""))
-        return request_id if "/quotarequests/" in request_id.lower() else ""
+        return (request_id if "/quotarequests/" in request_id.lower() else ""), pause
 
-    def _wait(self, request_id: str, inputs: Properties) -> None:
+    def _wait(self, request_id: str, inputs: Properties, pause: float) -> None:
         deadline = self._clock.monotonic() + DEADLINE_SECONDS
         while True:
             request = (self._arm.get(request_id, _api_version()) or {}).get("properties") or {}
@@ -134,9 +137,9 @@ class Quota:
                 return
             if state not in _OPEN:
                 raise _not_granted(inputs, request_id, _reason(request))
-            if self._clock.monotonic() + POLL_SECONDS > deadline:
+            if self._clock.monotonic() + pause > deadline:
                 raise _not_granted(inputs, request_id, f"it is undecided after {DEADLINE_SECONDS:.0f} s")
-            self._clock.sleep(POLL_SECONDS)
+            self._clock.sleep(pause)
 
 
 def _is_enough(part: Mapping[str, Any], family: str, wanted: int) -> bool:

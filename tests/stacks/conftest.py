@@ -121,7 +121,7 @@ class RecordingMocks(pulumi.runtime.Mocks):
             identities = args.inputs["identity"]["userAssignedIdentities"]
             state["identity"] = {**args.inputs["identity"], "userAssignedIdentities": {each: {} for each in identities}}
         if args.typ == "azure-native:managedidentity:UserAssignedIdentity":
-            state |= {"principalId": "principal-of-identity", "clientId": "client-of-identity"}
+            state |= {"principalId": f"principal-of-{args.name}", "clientId": f"client-of-{args.name}"}
         if args.typ == "azure-native:cognitiveservices:Account":
             state["properties"] = {**args.inputs["properties"], "endpoint": "https://ais.cognitiveservices.azure.com/"}
         if args.typ == "tunestack:index:NameRelease":
@@ -184,7 +184,10 @@ def declare(changes: Mapping[str, str] | None = None, journey: str = "phi3") -> 
 
 
 def _own_name(inputs: Mapping[str, Any], name: str) -> str:
-    own = ("resourceGroupName", "workspaceName", "accountName", "vaultName", "registryName", "resourceName")
+    own = (
+        *("resourceGroupName", "workspaceName", "accountName", "vaultName", "registryName", "resourceName"),
+        *("computeName",),
+    )
     return next((inputs[key] for key in reversed(own) if key in inputs), name)
 
 

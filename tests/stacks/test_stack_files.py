@@ -10,19 +10,14 @@ import yaml
 
 from stacks.configuration import read_settings
 from stacks.schema import FILE, schema_text
+from stacks.settings import METHODS
 
 STACKS = sorted(FILE.parent.glob("Pulumi.*.yaml"))
 
 
-def test_there_are_stacks_for_local_dev_and_prod() -> None:
-    assert [file.name for file in STACKS] == [
-        "Pulumi.gpt4o-dev.yaml",
-        "Pulumi.gpt4o-local.yaml",
-        "Pulumi.gpt4o-prod.yaml",
-        "Pulumi.phi3-dev.yaml",
-        "Pulumi.phi3-local.yaml",
-        "Pulumi.phi3-prod.yaml",
-    ]
+def test_each_journey_has_stacks_for_local_dev_and_prod() -> None:
+    wanted = {f"Pulumi.{journey}-{place}.yaml" for journey in METHODS for place in ("local", "dev", "prod")}
+    assert {file.name for file in STACKS} == wanted
 
 
 def test_the_schema_is_current() -> None:

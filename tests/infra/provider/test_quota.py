@@ -38,7 +38,7 @@ def quota(fake_arm: FakeArm, clock: FakeClock) -> Quota:
     def ask(_request: Request) -> Answer:
         asked = {"name": {"value": FAMILY.upper()}, "limit": {"value": 24}}
         decided(fake_arm, "InProgress", value=[asked])
-        return answer(202, {"id": REQUEST, "properties": {"provisioningState": "InProgress"}})
+        return answer(202, {"id": REQUEST, "properties": {"provisioningState": "InProgress"}}, retry_after="30")
 
     fake_arm.handlers["PUT", PATH] = ask
     return Quota(Arm(fake_arm, clock), clock)
