@@ -4,11 +4,13 @@ from local_azure.behaviour import Behaviour, SoftDelete, Write
 from local_azure.errors import AzureError, bad_request, conflict
 from local_azure.identity import TENANT_ID
 from local_azure.json_types import Json
+from local_azure.keyvault.items import Items
+from local_azure.keyvault.retention import DAYS, DEFAULT_DAYS, is_purge_protected, retention_days
+from local_azure.keyvault.secret_mirror import SecretMirror
+from local_azure.network.connections import with_connections
+from local_azure.platform import Platform
 from local_azure.resources import Resource
 
-# Key Vault keeps deleted vaults 7 to 90 days, 90 unless it is told otherwise (Key Vault soft-delete overview, 2026-10).
-DEFAULT_DAYS = 90
-DAYS = range(7, 91)
 _DEFAULTS: Json = {
     "accessPolicies": [],
     "enabledForDeployment": False,
@@ -19,15 +21,29 @@ _DEFAULTS: Json = {
 }
 
 
-def vault_behaviour() -> Behaviour:
+def vault_behaviour(platform: Platform) -> Behaviour:
     """Returns the behaviour of ``Microsoft.KeyVault/vaults``."""
     kept = SoftDelete(
-        days=lambda vault: float(vault.properties.get("softDeleteRetentionInDays", DEFAULT_DAYS)),
+        days=retention_days,
         refuse=_refuse,
         recovers=lambda write, _deleted: _create_mode(write) == "recover",
-        purge_protected=lambda vault: bool(vault.properties.get("enablePurgeProtection")),
+        purge_protected=is_purge_protected,
     )
-    return Behaviour(validate=_validate, prepare=_prepare, soft_delete=kept, name_taken=_taken)
+
+    async def provision(vault: Resource) -> None:
+        secrets, keys = Items(platform, "secrets"), Items(platform, "keys")
+        for items in (secrets, keys):
+            items.forget_others(vault)
+        SecretMirror(platform, secrets).update_all(vault)
+
+    return Behaviour(
+        validate=_validate,
+        prepare=_prepare,
+        provision=provision,
+        present=lambda vault: with_connections(platform, vault),
+        soft_delete=kept,
+        name_taken=_taken,
+    )
 
 
 async def _validate(write: Write) -> None:
