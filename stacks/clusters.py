@@ -38,7 +38,7 @@ def declare_clusters(
         one without GPUs, and the outputs say so.
     """
     gpu, cpu = gpu_nodes(settings, foundation), cpu_nodes(settings, foundation)
-    quota = [_declare_quota(settings, gpu)] if gpu and settings.compute.request_quota else []
+    quota = [_declare_quota(settings, foundation, gpu)] if gpu and settings.compute.request_quota else []
     made: list[tuple[Nodes, ComputeCluster]] = []
     if gpu is not None:
         made.append((gpu, _declare(settings, foundation, workspace, job_identity_id, gpu, quota)))
@@ -91,11 +91,12 @@ def _declare(
     return ComputeCluster(f"{nodes.kind}-cluster", inputs, foundation.placement, after=[*workspace.ready, *quota])
 
 
-def _declare_quota(settings: Settings, gpu: Nodes) -> Quota:
+def _declare_quota(settings: Settings, foundation: Foundation, gpu: Nodes) -> Quota:
     inputs = QuotaInputs(
         subscription_id=str(settings.subscription_id),
         location=settings.location,
         family=gpu.sku.family.name,
         limit=gpu.sku.vcpus * gpu.count,
     )
-    return Quota("gpu-quota", inputs)
+    # After the registration of its provider, as the group is.
+    return Quota("gpu-quota", inputs, pulumi.ResourceOptions(depends_on=[foundation.group]))

@@ -102,14 +102,22 @@ class Quota:
 
     def _open_request(self, path: str, wanted: int) -> str:
         # A run that was killed while it waited goes on with the request that it made.
-        scope, _, _ = path.rpartition("/quotas/")
-        for request in self._arm.list(f"{scope}/quotaRequests", _api_version()):
+        for request in self._requests(path):
             properties = request.get("properties") or {}
             if properties.get("provisioningState") in _OPEN and any(
                 _is_enough(each, name_of(path), wanted) for each in properties.get("value") or ()
             ):
                 return str(request["id"])
         return ""
+
+    def _requests(self, path: str) -> list[dict[str, Any]]:
+        scope, _, _ = path.rpartition("/quotas/")
+        try:
+            return list(self._arm.list(f"{scope}/quotaRequests", _api_version()))
+        except ArmError as refused:
+            if refused.code == "InvalidResourceType":  # a cloud that doesn't list them: asking twice is harmless
+                return []
+            raise
 
     def _ask(self, path: str, inputs: Properties) -> tuple[str, float]:
         body = {

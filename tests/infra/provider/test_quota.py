@@ -201,3 +201,12 @@ def test_an_id_of_something_else_is_refused(quota: Quota) -> None:
 @pytest.mark.parametrize("limit", [0, -24, 1.5, "many"])
 def test_a_limit_that_is_no_number_of_cores_is_refused(limit: object, quota: Quota) -> None:
     assert "whole number above 0" in quota.check({"limit": limit})["limit"]
+
+
+def test_a_cloud_that_lists_no_requests_is_asked_anew(
+    quota: Quota, fake_arm: FakeArm, clock: FakeClock, make_error: Make
+) -> None:
+    has(fake_arm, 0)
+    fake_arm.handlers["GET", f"{SCOPE}/quotaRequests"] = lambda _: make_error(404, "InvalidResourceType")
+    grants_after_two_looks(fake_arm, clock)
+    assert quota.create(inputs()).outputs["presentLimit"] == 24
