@@ -15,6 +15,7 @@ from local_azure.passphrase import config_passphrase
 from operations.programs import ProgramError
 from toolchain.paths import root
 from toolchain.secure.accepted import Accepted, divide, exceptions
+from toolchain.secure.policies import PolicyVerdict, judge
 from toolchain.secure.scanner import Finding, Scan, ScanError, scan
 from toolchain.secure.secrets import SecretFound, find_secrets
 from toolchain.secure.templates import write_templates
@@ -30,6 +31,7 @@ class StackSecurity:
     scan: Scan
     failed: list[Finding]
     accepted: list[Accepted]
+    policies: PolicyVerdict
     secrets: list[SecretFound]
 
     def document(self) -> dict[str, Any]:
@@ -44,6 +46,14 @@ class StackSecurity:
                 "accepted": [
                     {"id": one.finding.check, "resource": one.finding.resource, "reason": one.reason}
                     for one in self.accepted
+                ],
+            },
+            "policy_pack": {
+                "evaluated": self.policies.evaluated,
+                "violations": len(self.policies.mandatory),
+                "found": [
+                    {"policy": one.policy.name, "level": one.level, "message": one.message}
+                    for one in self.policies.violations
                 ],
             },
             "secrets_found": len(self.secrets),
@@ -71,7 +81,7 @@ def main() -> int:
     document = {stack: one.document() for stack, one in found.items()}
     file.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     click.echo(f"secure: {file}")
-    return 1 if any(one.failed or one.secrets for one in found.values()) else 0
+    return 1 if any(one.failed or one.policies.mandatory or one.secrets for one in found.values()) else 0
 
 
 def _look_at(clone: Path, stack: str) -> StackSecurity:
@@ -87,7 +97,7 @@ def _look_at(clone: Path, stack: str) -> StackSecurity:
         }
         secrets = find_secrets(_places(ran), known)
     failed, accepted = divide(list(scanned.failed), stack, exceptions())
-    return StackSecurity(scanned, failed, accepted, secrets)
+    return StackSecurity(scanned, failed, accepted, judge(ran.state, ran.settings), secrets)
 
 
 def _places(ran: StackRun) -> dict[str, str]:
@@ -96,9 +106,13 @@ def _places(ran: StackRun) -> dict[str, str]:
 
 def _say(stack: str, found: StackSecurity) -> None:
     counts = f"{len(found.scan.passed)} passed, {len(found.failed)} failed, {len(found.accepted)} accepted"
-    click.echo(f"secure: {stack}: checkov {found.scan.version}: {counts}; {len(found.secrets)} secrets found")
+    click.echo(f"secure: {stack}: checkov {found.scan.version}: {counts}")
+    verdict = f"{found.policies.evaluated} policies, {len(found.policies.mandatory)} violations"
+    click.echo(f"secure: {stack}: {verdict}; {len(found.secrets)} secrets found")
     for finding in found.failed:
         click.echo(f"  FAILED {finding.check} {finding.resource}: {finding.title}", err=True)
+    for violation in found.policies.violations:
+        click.echo(f"  {violation.level.upper()} {violation.policy.name}: {violation.message}", err=True)
     for secret in found.secrets:
         click.echo(f"  SECRET in {secret.place}: {secret.kind}", err=True)
 

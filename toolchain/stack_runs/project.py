@@ -14,11 +14,14 @@ def stack_names(clone: Path) -> list[str]:
     return sorted(names, key=lambda name: (("local", "dev", "prod").index(name.rpartition("-")[2]), name))
 
 
-def write_project(clone: Path, folder: Path, stack: str) -> None:
+def write_project(clone: Path, folder: Path, stack: str) -> dict[str, Any]:
     """Writes a project that runs the clone's program with a copy of one stack's settings.
 
     The copy belongs to the local Azure's subscription, since the shipped one waits for its owner's; nothing else is
     changed. What Pulumi writes into a stack's file then stays out of the clone.
+
+    Returns:
+        The settings by full key.
     """
     folder.mkdir(parents=True, exist_ok=True)
     project = yaml.safe_load((clone / "Pulumi.yaml").read_text(encoding="utf-8"))
@@ -32,6 +35,7 @@ def write_project(clone: Path, folder: Path, stack: str) -> None:
     settings = yaml.safe_load((clone / "stacks" / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))
     settings["config"] |= _placed(settings["config"])
     (folder / "stacks" / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return dict(settings["config"])
 
 
 def _placed(config: dict[str, Any]) -> dict[str, Any]:

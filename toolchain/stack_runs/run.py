@@ -23,6 +23,7 @@ class StackRun:
 
     Attributes:
         stack: The stack's name.
+        settings: The values of the stack's file by full key, as it was brought up.
         bodies: The PUT bodies that the local Azure recorded: id, type, name, apiVersion, body.
         state: The stack's state as `pulumi stack export` gives it.
         output: What Pulumi printed.
@@ -30,6 +31,7 @@ class StackRun:
     """
 
     stack: str
+    settings: dict[str, Any]
     bodies: list[dict[str, Any]]
     state: dict[str, Any]
     output: str
@@ -43,13 +45,13 @@ def run_stack(clone: Path, folder: Path, stack: str) -> StackRun:
         ProgramError: A command failed; it has shown why.
     """
     azure, project = folder / "azure", folder / "project"
-    write_project(clone, project, stack)
+    settings = write_project(clone, project, stack)
     with _local_azure(clone, azure) as against_it:
         pulumi = Programs(project, against_it.environment, against_it.prefix)
         pulumi.run("pulumi", "stack", "init", stack, *PULUMI_OPTIONS, show=nothing)
         up = pulumi.run("pulumi", "up", "--stack", stack, "--yes", "--skip-preview", *PULUMI_OPTIONS, show=nothing)
         exported = pulumi.run("pulumi", "stack", "export", "--stack", stack, show=nothing).output
-    return StackRun(stack, recorded(azure), json.loads(exported), up.output, _logs(azure))
+    return StackRun(stack, settings, recorded(azure), json.loads(exported), up.output, _logs(azure))
 
 
 @contextmanager
