@@ -12,6 +12,9 @@ from local_azure.json_types import Json
 from local_azure.management.context import Management
 from local_azure.management.regions import REGIONS
 
+# Quota ids of offers: azure-docs cost-management understand-cost-mgt-data, as of 2026-10.
+_OFFERS = {"pay-as-you-go": ("PayAsYouGo_2014-09-01", "Off"), "benefit": ("MSDN_2014-09-01", "On")}
+
 
 def subscription_routes(management: Management) -> Sequence[BaseRoute]:
     """Returns the routes of subscriptions, tenants and locations."""
@@ -21,14 +24,14 @@ def subscription_routes(management: Management) -> Sequence[BaseRoute]:
         return management.platform.authorizer.allows(request.state.caller, action, SUBSCRIPTION_SCOPE)
 
     async def list_subscriptions(request: Request) -> Response:
-        return JSONResponse({"value": [_subscription()] if may_read(request) else []})
+        return JSONResponse({"value": [_subscription(management)] if may_read(request) else []})
 
     async def get_subscription(request: Request) -> Response:
         _check(request)
         management.platform.authorizer.require(
             request.state.caller, "Microsoft.Resources/subscriptions/read", SUBSCRIPTION_SCOPE
         )
-        return JSONResponse(_subscription())
+        return JSONResponse(_subscription(management))
 
     async def list_locations(request: Request) -> Response:
         _check(request)
@@ -52,7 +55,8 @@ def _check(request: Request) -> None:
         raise AzureError(404, "SubscriptionNotFound", f"The subscription '{asked}' could not be found.")
 
 
-def _subscription() -> Json:
+def _subscription(management: Management) -> Json:
+    quota_id, spending_limit = _OFFERS[management.platform.options.offer]
     return {
         "id": SUBSCRIPTION_SCOPE,
         "subscriptionId": SUBSCRIPTION_ID,
@@ -60,7 +64,11 @@ def _subscription() -> Json:
         "displayName": "Local Azure",
         "state": "Enabled",
         "authorizationSource": "RoleBased",
-        "subscriptionPolicies": {"locationPlacementId": "Public_2014-09-01", "spendingLimit": "Off"},
+        "subscriptionPolicies": {
+            "locationPlacementId": "Public_2014-09-01",
+            "quotaId": quota_id,
+            "spendingLimit": spending_limit,
+        },
         "managedByTenants": [],
     }
 

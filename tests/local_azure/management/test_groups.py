@@ -79,7 +79,8 @@ def test_a_child_that_refuses_keeps_its_group(local_azure: LocalAzure, group: st
     account = f"{group}/providers/Microsoft.CognitiveServices/accounts/ai-blocking"
     body = {"location": "eastus2", "kind": "AIServices", "sku": {"name": "S0"}, "properties": {}}
     local_azure.put(account, body)
-    deployment = {"sku": {"name": "Standard", "capacity": 1}, "properties": {"model": {"name": "m"}}}
+    model = {"format": "OpenAI", "name": "gpt-4.1-nano"}
+    deployment = {"sku": {"name": "GlobalStandard", "capacity": 1}, "properties": {"model": model}}
     local_azure.put(f"{account}/deployments/d", deployment)
     blocked = local_azure.finish(local_azure.call("DELETE", group))
     error = blocked.json()["error"]
