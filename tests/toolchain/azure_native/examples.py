@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from tests.toolchain.azure_native.fake_azure import GROUP
+from tests.toolchain.azure_native.fake_azure import GROUP, SUBSCRIPTION
 
 SUBNET = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/ai"
-IDENTITY = {"type": "UserAssigned", "userAssignedIdentities": [f"{GROUP}/providers/the.identity/one"]}
+IDENTITY_ID = f"{GROUP}-people/providers/Microsoft.ManagedIdentity/userAssignedIdentities/runner"
+IDENTITY = {"type": "UserAssigned", "userAssignedIdentities": [IDENTITY_ID]}
 PLACED = {"resourceGroupName": "rg", "location": "eastus2"}
 IN_ACCOUNT = {"resourceGroupName": "rg", "accountName": "ai"}
 IN_PROJECT = {**IN_ACCOUNT, "projectName": "writing"}
 IN_WORKSPACE = {"resourceGroupName": "rg", "workspaceName": "hub"}
+READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
 GUID = "11111111-2222-4333-8444-555555555555"
 CONNECTION = {"authType": "AAD", "category": "AIServices", "target": "https://ai"}
 
@@ -100,15 +102,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "roleAssignmentName": GUID,
         "principalId": GUID,
         "principalType": "User",
-        "roleDefinitionId": f"/providers/Microsoft.Authorization/roleDefinitions/{GUID}",
+        "roleDefinitionId": f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{READER}",
     },
     "authorization:RoleDefinition": {
-        "scope": GROUP,
+        "scope": f"/subscriptions/{SUBSCRIPTION}",
         "roleDefinitionId": GUID,
         "roleName": "Reader of runs",
         "roleType": "CustomRole",
         "assignableScopes": [GROUP],
-        "permissions": [{"actions": ["*/read"], "notActions": []}],
+        "permissions": [{"actions": ["*/read"], "notActions": [], "dataActions": [], "notDataActions": []}],
     },
     "authorization:PolicyAssignment": {
         "scope": GROUP,

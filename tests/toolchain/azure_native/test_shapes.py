@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.resource_types import by_token, tokens
-from tests.toolchain.azure_native.examples import EXAMPLES, GROUP
+from tests.toolchain.azure_native.examples import EXAMPLES, IDENTITY_ID
 from toolchain.azure_native.body import request_body
 from toolchain.azure_native.outputs import as_inputs, response_outputs
 from toolchain.azure_native.resource_id import build_id, parse_id
@@ -39,7 +39,7 @@ def test_bodies_are_valid_against_what_azure_publishes(token: str) -> None:
 
 def test_members_moved_inside_others_and_ids_as_objects_are_azures_form() -> None:
     body = request_body(by_token("machinelearningservices:Workspace"), EXAMPLES["machinelearningservices:Workspace"])
-    assert body["identity"]["userAssignedIdentities"] == {f"{GROUP}/providers/the.identity/one": {}}
+    assert body["identity"]["userAssignedIdentities"] == {IDENTITY_ID: {}}
     assert body["properties"]["sharedPrivateLinkResources"] == [
         {"name": "n", "properties": {"groupId": "g", "privateLinkResourceId": "/p"}}
     ]
