@@ -80,6 +80,8 @@ class PrivateEndpoint(pulumi.ComponentResource):
             subnet=network.SubnetArgs(id=access.subnet_id),
             private_link_service_connections=[connection],
             custom_network_interface_name=f"nic-{inputs.name}",
+            # Azure fills these in and empties them when the zone group below is there: given empty, they stay as given.
+            custom_dns_configs=[],
             # Target and group can't be changed (terraform-provider-azurerm @ 69697b7); azure-native would try.
             opts=child(self, after=after, replacing=["privateLinkServiceConnections"]),
         )
