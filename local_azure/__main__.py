@@ -138,8 +138,15 @@ def _require_running() -> InstanceFile:
 
 
 def _environment(instance: InstanceFile, subnet_id: str | None = None) -> Environment:
-    directory = instance_directory()
-    return client_environment(directory, root=root(), instance=instance, inherited=os.environ, subnet_id=subnet_id)
+    return client_environment(
+        instance_directory(),
+        root=root(),
+        instance=instance,
+        inherited=os.environ,
+        subnet_id=subnet_id,
+        # Ours judge our stacks; another project that is tried here has its own.
+        policy_pack=root() / "policies" if Path.cwd().is_relative_to(root()) else None,
+    )
 
 
 def _subnet_id(value: str | None) -> str | None:

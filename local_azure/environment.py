@@ -14,6 +14,9 @@ from local_azure.passphrase import config_passphrase
 CLEARED_PREFIXES = ("AZURE_", "ARM_", "AZUREML_", "IDENTITY_", "MSI_")
 CLEARED = ("ALL_PROXY", "all_proxy", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE_FILE")
 
+POLICY_PACKS = "PULUMI_OPTION_POLICY_PACK"
+"""Pulumi's flag --policy-pack for every command: folders with commas between. Without it no policy is asked."""
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -40,6 +43,7 @@ def client_environment(
     instance: InstanceFile,
     inherited: Mapping[str, str],
     subnet_id: str | None = None,
+    policy_pack: Path | None = None,
 ) -> Environment:
     """Returns what must change for clients to reach a running local Azure. Makes the folders that they need.
 
@@ -49,6 +53,7 @@ def client_environment(
         instance: The running instance.
         inherited: The environment so far.
         subnet_id: The subnet that the clients are to run in; None for outside.
+        policy_pack: The policies that Pulumi judges stacks by, beside those that the environment names already.
     """
     # A user name says where the clients run; the empty password is there since some clients drop a name without one.
     user = "" if subnet_id is None else f"{quote(subnet_id, safe='')}:@"
@@ -74,8 +79,15 @@ def client_environment(
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PATH": os.pathsep.join([*_program_folders(root, pulumi_home), inherited.get("PATH", os.defpath)]),
     }
+    if policy_pack is not None:
+        sets[POLICY_PACKS] = _with_pack(inherited.get(POLICY_PACKS, ""), policy_pack)
     cleared = [name for name in inherited if name in CLEARED or name.startswith(CLEARED_PREFIXES)]
     return Environment(sets, tuple(sorted(set(cleared) | set(CLEARED))))
+
+
+def _with_pack(named: str, pack: Path) -> str:
+    others = [each for each in named.split(",") if each and each != str(pack)]
+    return ",".join([*others, str(pack)])
 
 
 def _program_folders(root: Path, pulumi_home: Path) -> list[str]:

@@ -17,7 +17,7 @@ import click
 from operations.demo_record import broken_promises, record
 from operations.process_memory import MemoryWatch
 from operations.programs import ProgramError, Programs, nothing
-from operations.pulumi_summary import changes, is_worth_showing, resource_counts
+from operations.pulumi_summary import changes, is_worth_showing, refused_by_policy, resource_counts
 
 ROOT = Path(__file__).resolve().parents[1]
 DIRECTORY = ROOT / ".tunestack" / "demo"
@@ -169,6 +169,8 @@ def main() -> int:
             found = Demo(arguments.journey, data, arguments.keep, arguments.quick).run()
     except ProgramError as error:
         click.echo(f"\nThe demo ended early: {error}", err=True)
+        if refused_by_policy(error.output):
+            return REFUSED
         return max(error.code, 1)  # ended by a signal, a program has a negative one
     except KeyboardInterrupt:
         return 130

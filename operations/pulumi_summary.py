@@ -6,6 +6,8 @@ _COUNT = re.compile(
     r"^\s*[-+~±!^v]*\s*(\d+) (created|updated|deleted|replaced|unchanged|refreshed|errored)\b", re.MULTILINE
 )
 
+_MANDATORY = re.compile(r"^\s*- \[mandatory\]", re.MULTILINE)
+
 
 def resource_counts(output: str) -> dict[str, int]:
     """Reads the block `Resources:` at the end of an operation, e.g. `{"created": 34}`; empty where it is missing."""
@@ -16,6 +18,11 @@ def resource_counts(output: str) -> dict[str, int]:
 def changes(output: str) -> int:
     """How many resources the operation changed in any way."""
     return sum(count for kind, count in resource_counts(output).items() if kind not in {"unchanged", "refreshed"})
+
+
+def refused_by_policy(output: str) -> bool:
+    """Whether a policy that must be kept wasn't, e.g. `- [mandatory] [severity: high]  storage-shared-keys  (...)`."""
+    return _MANDATORY.search(output) is not None
 
 
 def is_worth_showing(line: str) -> bool:

@@ -20,8 +20,8 @@ def main() -> None:
     from policies.pack import policies
 
     adapter = Adapter(policies(), os.environ)
-    pulumi_policy.policy._PolicyAnalyzerServicer = _with_configuration(  # noqa: SLF001 (see there)
-        pulumi_policy.policy._PolicyAnalyzerServicer,  # noqa: SLF001 (see there)
+    pulumi_policy.policy._PolicyAnalyzerServicer = _with_configuration(
+        pulumi_policy.policy._PolicyAnalyzerServicer,
         adapter,
     )
     pulumi_policy.PolicyPack("tunestack", adapter.policies)

@@ -6,6 +6,7 @@ from typing import Final
 
 from operations.pipeline.pulumi import ROOT, Pulumi
 from operations.programs import ProgramError
+from operations.pulumi_summary import refused_by_policy
 
 COMMENT_CHARACTERS: Final = 60_000
 """GitHub takes comments of up to 65,536 characters (GitHub REST API documentation, issues/comments, 2026)."""
@@ -24,7 +25,7 @@ def preview(pulumi: Pulumi, folder: Path = ROOT / "build") -> int:
     try:
         output, code = pulumi.run("preview", "--diff").output, 0
     except ProgramError as error:
-        output, code = error.output, 4 if "Policy Violations:" in error.output else error.code
+        output, code = error.output, 4 if refused_by_policy(error.output) else error.code
     folder.mkdir(exist_ok=True)
     (folder / f"preview-{pulumi.stack}.md").write_text(comment(pulumi.stack, output, code), encoding="utf-8")
     return code

@@ -44,4 +44,9 @@ def pulumi_on(stack: str, environment: Mapping[str, str] | None = None) -> Pulum
     """Gives Pulumi for a stack, with the clone's own programs first on PATH."""
     inherited = os.environ if environment is None else environment
     folders = [str(ROOT / ".venv" / "bin"), str(ROOT / ".tunestack" / "bin"), inherited.get("PATH", os.defpath)]
-    return Pulumi(stack, Programs(ROOT, {"PATH": os.pathsep.join(folders), "PULUMI_SKIP_UPDATE_CHECK": "true"}))
+    variables = {
+        "PATH": os.pathsep.join(folders),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_OPTION_POLICY_PACK": str(ROOT / "policies"),  # without it no command asks the policies
+    }
+    return Pulumi(stack, Programs(ROOT, variables))

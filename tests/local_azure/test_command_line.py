@@ -160,6 +160,23 @@ def test_exec_leads_here_and_nowhere_else(shared: Path) -> None:
     assert environment["PATH"].split(os.pathsep)[0].endswith(".venv/bin")
 
 
+def test_our_stacks_are_judged_by_our_policies_and_other_projects_by_their_own(shared: Path, tmp_path: Path) -> None:
+    show = ("exec", "--", sys.executable, "-c", "import os; print(os.environ.get('PULUMI_OPTION_POLICY_PACK'))")
+    ours = f"{Path(__file__).parents[2]}/policies"
+    assert command_line(shared)(*show).stdout == f"{ours}\n"
+    assert command_line(shared)(*show, PULUMI_OPTION_POLICY_PACK="theirs").stdout == f"theirs,{ours}\n"
+    assert command_line(shared)(*show, PULUMI_OPTION_POLICY_PACK=ours).stdout == f"{ours}\n"
+    elsewhere = subprocess.run(
+        [sys.executable, "-m", "local_azure", *show],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "TUNESTACK_LOCAL_DIR": str(shared)},
+        check=True,
+    )
+    assert elsewhere.stdout == "None\n"
+
+
 def test_exec_ends_with_the_commands_exit_code(shared: Path) -> None:
     run = command_line(shared)
     assert run("exec", "--", "bash", "-c", "exit 7").returncode == 7

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from operations.demo_record import broken_promises, record
-from operations.pulumi_summary import changes, is_worth_showing, resource_counts
+from operations.pulumi_summary import changes, is_worth_showing, refused_by_policy, resource_counts
 
 UP = """
 Updating (phi3-local):
@@ -41,6 +41,11 @@ def found(**changed: Any) -> dict[str, Any]:  # noqa: ANN401
         section, _, name = path.partition("__")
         made[section] = {**made[section], name: value}
     return made
+
+
+def test_a_policys_refusal_is_told_from_a_policys_advice() -> None:
+    assert refused_by_policy("Policies:\n        - [mandatory] [severity: high]  storage-https-only  (storage)\n")
+    assert not refused_by_policy("Policies:\n        - [advisory] [severity: high]  storage-https-only  (storage)\n")
 
 
 def test_counts_are_read_from_pulumis_summary() -> None:

@@ -12,6 +12,11 @@ Resources:
     ~ 1 to update
     44 unchanged
 """
+VIOLATION = """
+Policies:
+    ❌ tunestack@v0.1.0 (local: policies)
+        - [mandatory] [severity: critical]  storage-shared-keys  (azure-native:storage:StorageAccount: storage)
+"""
 
 
 def run(folder: Path, output: str, code: int = 0) -> tuple[int, str]:
@@ -27,10 +32,10 @@ def test_what_could_be_applied_is_said_with_its_counts(tmp_path: Path) -> None:
 
 
 def test_a_policy_that_refuses_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
-    code, text = run(tmp_path, f"{OUTPUT}\nPolicy Violations:\n    [mandatory] shared-keys", 1)
+    code, text = run(tmp_path, OUTPUT + VIOLATION, 1)
     assert code == 4
     assert "is refused by a policy" in text
-    assert "[mandatory] shared-keys" in text
+    assert "storage-shared-keys" in text
 
 
 def test_any_other_failure_keeps_its_exit_code(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from operations.pipeline.destroy import destroy
 from operations.pipeline.drift import drift
+from operations.pipeline.pulumi import pulumi_on
 from operations.pipeline.up import up
 from operations.programs import ProgramError
 from tests.operations.pipeline.fake_pulumi import commands, fake_pulumi
@@ -34,6 +35,24 @@ def test_nothing_is_brought_up_when_a_check_says_no(tmp_path: Path) -> None:
         up(fake_pulumi(tmp_path, "platform-dev", code=5))
     assert stopped.value.code == 5
     assert [line.split(" --")[0] for line in commands(tmp_path)] == ["tunestack doctor"]
+
+
+def test_up_previews_first_so_that_policies_about_the_whole_stack_refuse_before_anything_is_made(
+    tmp_path: Path,
+) -> None:
+    up(fake_pulumi(tmp_path, "platform-dev"))
+    assert "--skip-preview" not in commands(tmp_path)[1]
+
+
+def test_a_policy_that_refuses_up_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    pulumi = fake_pulumi(tmp_path, "platform-dev", "    - [mandatory] [severity: medium]  protection-budget  (stack)")
+    (tmp_path / "bin" / "pulumi").write_text(f"#!/bin/sh\ncat {tmp_path}/output\nexit 1\n")
+    assert up(pulumi) == 4
+
+
+def test_each_step_asks_the_policies() -> None:
+    named = pulumi_on("platform-dev", {}).programs.environment["PULUMI_OPTION_POLICY_PACK"]
+    assert (Path(named) / "PulumiPolicy.yaml").is_file()
 
 
 @pytest.mark.parametrize(("ended", "code"), [(0, 0), (255, 255)])
