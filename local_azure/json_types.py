@@ -4,4 +4,4 @@ from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 # Any JSON value, where its shape is the point of neither side.
-JsonValue = Any
+JsonValue: TypeAlias = Any

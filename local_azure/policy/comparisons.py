@@ -63,7 +63,8 @@ def _ordered(test: Compare) -> Compare:
 
 
 def _exists(left: JsonValue, right: JsonValue) -> bool:
-    return (left is not None) == (_comparable(right) == "true")
+    wanted = bool(_comparable(right) == "true")
+    return (left is not None) == wanted
 
 
 def _not(compare: Compare) -> Compare:
