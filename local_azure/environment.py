@@ -9,6 +9,7 @@ from urllib.parse import quote
 from local_azure.credentials import credentials
 from local_azure.instance_file import InstanceFile
 from local_azure.passphrase import config_passphrase
+from local_azure.provider_plugin import offer_stand_in
 
 # Inherited variables that could lead a client past the local Azure, or sign it in as somebody else.
 CLEARED_PREFIXES = ("AZURE_", "ARM_", "AZUREML_", "IDENTITY_", "MSI_")
@@ -62,6 +63,7 @@ def client_environment(
     azure_config = directory / "azure-config"
     for folder in (pulumi_home, state, azure_config):
         folder.mkdir(parents=True, exist_ok=True)
+    offer_stand_in(root, pulumi_home)
     secrets = credentials(directory)
     sets = {
         **dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), proxy),
@@ -77,7 +79,7 @@ def client_environment(
         "PULUMI_CONFIG_PASSPHRASE": config_passphrase(root),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PATH": os.pathsep.join([*_program_folders(root, pulumi_home), inherited.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join([*_program_folders(root), inherited.get("PATH", os.defpath)]),
     }
     if policy_pack is not None:
         sets[POLICY_PACKS] = _with_pack(inherited.get(POLICY_PACKS, ""), policy_pack)
@@ -90,8 +92,5 @@ def _with_pack(named: str, pack: Path) -> str:
     return ",".join([*others, str(pack)])
 
 
-def _program_folders(root: Path, pulumi_home: Path) -> list[str]:
-    tools = root / ".tunestack"
-    official = any((pulumi_home / "plugins").glob("resource-azure-native-v*"))
-    folders = [root / ".venv" / "bin", tools / "bin"] + ([] if official else [tools / "stand-in"])
-    return [str(folder) for folder in folders]
+def _program_folders(root: Path) -> list[str]:
+    return [str(folder) for folder in (root / ".venv" / "bin", root / ".tunestack" / "bin")]
