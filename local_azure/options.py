@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +19,9 @@ class Options(BaseModel):
         operation_seconds: How long a long-running operation of ARM takes beyond its own work.
         record: Whether PUT bodies are kept in ``recorded.jsonl``, for scanners.
         role_assignment_delay_seconds: How long after it was made a role assignment begins to act; minutes on Azure.
+        federated_issuers: Keys of those whose tokens federated credentials accept: a JSON Web Key Set by issuer, such as
+            ``https://token.actions.githubusercontent.com``.
+        managed_network_seconds: How long the managed network of an Azure ML workspace takes; minutes on Azure.
         retry_after_ms: What long-running answers tell clients to wait between polls, in milliseconds.
         catalogue_date: The day whose dates of models count: what is closed or retired by then can't be deployed.
             Without it dates play no part.
@@ -31,6 +34,7 @@ class Options(BaseModel):
         quota_decision: What becomes of requests for cores.
         quota_decisions: What becomes of those for a family, over ``quota_decision``.
         quota_seconds: How long a request for cores takes to be decided.
+        any_budget_start: Whether budgets may begin in any month; else not before the present one, as on Azure.
         no_capacity: Families that have no machines left, whatever the quota.
     """
 
@@ -40,6 +44,8 @@ class Options(BaseModel):
     operation_seconds: float = Field(default=0.0, ge=0, le=3600)
     record: bool = False
     role_assignment_delay_seconds: float = Field(default=0.0, ge=0, le=3600)
+    federated_issuers: Mapping[str, Mapping[str, Any]] = {}
+    managed_network_seconds: float = Field(default=0.0, ge=0, le=3600)
     retry_after_ms: int = Field(default=100, ge=1, le=60_000)
     catalogue_date: dt.date | None = None
     deployed_models: tuple[str, ...] = ()
@@ -49,6 +55,7 @@ class Options(BaseModel):
     quota_decision: QuotaDecision = "approved"
     quota_decisions: Mapping[str, QuotaDecision] = {}
     quota_seconds: float = Field(default=0.0, ge=0, le=86_400)
+    any_budget_start: bool = False
     no_capacity: tuple[str, ...] = ()
 
 

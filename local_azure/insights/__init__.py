@@ -1,4 +1,4 @@
-"""Application Insights components: their ids and connection string. No telemetry is taken in."""
+"""Application Insights components and diagnostic settings, with their rules. No telemetry is taken in."""
 
 from collections.abc import Mapping
 
@@ -9,10 +9,11 @@ from local_azure.service import Service
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
     from local_azure.insights.components import component_behaviour
+    from local_azure.insights.diagnostic_settings import diagnostic_setting_behaviour
 
     return {
         "microsoft.insights/components": component_behaviour(platform),
-        "microsoft.insights/diagnosticsettings": Behaviour(shows_state=False),
+        "microsoft.insights/diagnosticsettings": diagnostic_setting_behaviour(platform),
     }
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from local_azure.behaviour import Behaviour, Write
 from local_azure.clock import timestamp
-from local_azure.errors import AzureError, bad_request
+from local_azure.errors import bad_request
 from local_azure.identity import TENANT_ID
 from local_azure.json_types import Json
 from local_azure.platform import Platform
@@ -19,6 +19,9 @@ _DEFAULTS: Json = {
     "DisableIpMasking": False,
     "DisableLocalAuth": False,
 }
+# azure-docs data-retention-configure, as of 2026-10.
+RETENTION_DAYS = (30, 60, 90, 120, 180, 270, 365, 550, 730)
+APPLICATION_TYPES = ("web", "other")
 
 
 def component_behaviour(platform: Platform) -> Behaviour:
@@ -27,11 +30,11 @@ def component_behaviour(platform: Platform) -> Behaviour:
     async def validate(write: Write) -> None:
         if not write.body.get("kind"):
             raise bad_request("The property 'kind' of an Application Insights component is missing.", target="kind")
+        _check_values(write.body.get("properties") or {})
         workspace = (write.body.get("properties") or {}).get("WorkspaceResourceId")
-        if workspace and platform.resources.get(workspace) is None:
-            raise AzureError(
-                400, "BadRequest", f"The Log Analytics workspace '{workspace}' of the component could not be found."
-            )
+        found = platform.resources.get(str(workspace)) if workspace else None
+        if workspace and (found is None or found.type != "Microsoft.OperationalInsights/workspaces"):
+            raise bad_request(f"The Log Analytics workspace '{workspace}' of the component could not be found.")
 
     async def prepare(write: Write) -> Json:
         sent = {**_DEFAULTS, **(write.body.get("properties") or {})}
@@ -39,6 +42,15 @@ def component_behaviour(platform: Platform) -> Behaviour:
         return {**write.body, "properties": {**sent, "IngestionMode": mode, **_ids(platform, write)}}
 
     return Behaviour(validate=validate, prepare=prepare, etag=True)
+
+
+def _check_values(properties: Json) -> None:
+    kind = properties.get("Application_Type", "web")
+    if kind not in APPLICATION_TYPES:
+        raise bad_request(f"The Application_Type '{kind}' must be one of {', '.join(APPLICATION_TYPES)}.")
+    days = properties.get("RetentionInDays", 90)
+    if days not in RETENTION_DAYS:
+        raise bad_request(f"RetentionInDays {days} must be one of {', '.join(map(str, RETENTION_DAYS))}.")
 
 
 def _ids(platform: Platform, write: Write) -> Json:

@@ -8,7 +8,15 @@ from local_azure.management.context import Management
 
 TABLE = "providers"
 # Registered in every subscription from its start (azure-docs resource-providers-and-types, as of 2026-10).
-ALWAYS = frozenset({"microsoft.authorization", "microsoft.resources", "microsoft.features", "microsoft.quota"})
+ALWAYS = frozenset(
+    {
+        "microsoft.authorization",
+        "microsoft.consumption",
+        "microsoft.features",
+        "microsoft.quota",
+        "microsoft.resources",
+    }
+)
 
 
 def require_registered(management: Management, resource_type: str) -> None:

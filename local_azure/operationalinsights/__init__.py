@@ -1,10 +1,18 @@
-"""Log Analytics workspaces: their customer id, and recovery within fourteen days. No logs are kept."""
+"""Log Analytics workspaces: ids, keys, and recovery within fourteen days. No logs are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from starlette.routing import BaseRoute
 
 from local_azure.behaviour import Behaviour
 from local_azure.platform import Platform
 from local_azure.service import Service
+
+
+def _routes(platform: Platform) -> Sequence[BaseRoute]:
+    from local_azure.operationalinsights.deleted_workspaces import deleted_workspace_routes
+
+    return deleted_workspace_routes(platform)
 
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
@@ -13,4 +21,4 @@ def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
     return {"microsoft.operationalinsights/workspaces": workspace_behaviour(platform)}
 
 
-SERVICE = Service(name="operationalinsights", behaviours=_behaviours)
+SERVICE = Service(name="operationalinsights", management_routes=_routes, behaviours=_behaviours)

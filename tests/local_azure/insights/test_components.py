@@ -25,3 +25,11 @@ def test_it_stands_on_a_workspace_that_exists(local_azure: LocalAzure, group: st
 def test_a_component_without_kind_is_refused(local_azure: LocalAzure, group: str) -> None:
     answer = local_azure.call("PUT", f"{group}/{COMPONENTS}/appi-kind", {"location": "eastus2", "properties": {}})
     assert answer.status_code == 400
+
+
+def test_what_it_can_not_be_is_refused(local_azure: LocalAzure, group: str) -> None:
+    other = f"{group}/providers/Microsoft.ContainerRegistry/registries/regnoworkspace"
+    local_azure.put(other, {"location": "eastus2", "sku": {"name": "Basic"}, "properties": {}})
+    for wrong in ({"Application_Type": "game"}, {"RetentionInDays": 31}, {"WorkspaceResourceId": other}):
+        body = BODY | {"properties": {"Application_Type": "web"} | wrong}
+        assert local_azure.call("PUT", f"{group}/{COMPONENTS}/appi-wrong", body).status_code == 400
