@@ -19,8 +19,8 @@ class Options(BaseModel):
         operation_seconds: How long a long-running operation of ARM takes beyond its own work.
         record: Whether PUT bodies are kept in ``recorded.jsonl``, for scanners.
         role_assignment_delay_seconds: How long after it was made a role assignment begins to act; minutes on Azure.
-        federated_issuers: Keys of those whose tokens federated credentials accept: a JSON Web Key Set by issuer, such as
-            ``https://token.actions.githubusercontent.com``.
+        federated_issuers: Keys of those whose tokens federated credentials accept: a JSON Web Key Set by issuer, such
+            as ``https://token.actions.githubusercontent.com``.
         managed_network_seconds: How long the managed network of an Azure ML workspace takes; minutes on Azure.
         retry_after_ms: What long-running answers tell clients to wait between polls, in milliseconds.
         catalogue_date: The day whose dates of models count: what is closed or retired by then can't be deployed.

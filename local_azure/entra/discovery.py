@@ -50,7 +50,7 @@ def openid_configuration(tenant: str, *, second_version: bool) -> Json:
         "token_endpoint": f"{base}/oauth2{version}/token",
         "device_authorization_endpoint": f"{base}/oauth2{version}/devicecode",
         "jwks_uri": f"{base}/discovery{version}/keys",
-        "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+        "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
         "response_types_supported": ["token"],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": ["RS256"],

@@ -1,4 +1,4 @@
-"""The token endpoint: a client's id and secret against a signed token for one resource."""
+"""The token endpoint: a client's id, with its secret or a federated token, against a signed token for one resource."""
 
 import base64
 import binascii
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from local_azure.entra.errors import SignInError
+from local_azure.entra.federation import ASSERTION_TYPE, check_assertion
 from local_azure.identity import TENANT_ID
 from local_azure.platform import Platform
 from local_azure.tokens import LIFETIME, Principal
@@ -93,13 +94,15 @@ def _client(platform: Platform, request: Request, form: dict[str, str]) -> Princ
             f"Application with identifier '{client_id}' was not found in the directory 'Local Azure'. This can happen "
             "if the application has not been installed by the administrator of the tenant.",
         )
+    if form.get("client_assertion"):
+        _check_assertion(platform, principal, form)
+        return principal
     if not secret:
         raise SignInError(
             401,
             "invalid_client",
             7000216,
-            "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type; "
-            "the local Azure takes client_secret.",
+            "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
         )
     if not platform.tokens.knows_secret(principal, secret):
         raise SignInError(
@@ -110,6 +113,17 @@ def _client(platform: Platform, request: Request, form: dict[str, str]) -> Princ
             f"not the client secret ID, for a secret added to app '{client_id}'.",
         )
     return principal
+
+
+def _check_assertion(platform: Platform, principal: Principal, form: dict[str, str]) -> None:
+    if form.get("client_assertion_type") != ASSERTION_TYPE:
+        raise SignInError(
+            400,
+            "invalid_request",
+            70003,
+            f"The parameter 'client_assertion_type' must be '{ASSERTION_TYPE}'.",
+        )
+    check_assertion(platform, principal, form["client_assertion"])
 
 
 def _basic(header: str) -> tuple[str, str]:
