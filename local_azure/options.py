@@ -22,6 +22,7 @@ class Options(BaseModel):
         federated_issuers: Keys of those whose tokens federated credentials accept: a JSON Web Key Set by issuer, such
             as ``https://token.actions.githubusercontent.com``.
         managed_network_seconds: How long the managed network of an Azure ML workspace takes; minutes on Azure.
+        registration_seconds: How long it takes to register a resource provider; as long as operations by default.
         retry_after_ms: What long-running answers tell clients to wait between polls, in milliseconds.
         catalogue_date: The day whose dates of models count: what is closed or retired by then can't be deployed.
             Without it dates play no part.
@@ -46,6 +47,7 @@ class Options(BaseModel):
     role_assignment_delay_seconds: float = Field(default=0.0, ge=0, le=3600)
     federated_issuers: Mapping[str, Mapping[str, Any]] = {}
     managed_network_seconds: float = Field(default=0.0, ge=0, le=3600)
+    registration_seconds: float | None = Field(default=None, ge=0, le=3600)
     retry_after_ms: int = Field(default=100, ge=1, le=60_000)
     catalogue_date: dt.date | None = None
     deployed_models: tuple[str, ...] = ()

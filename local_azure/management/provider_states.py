@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from local_azure.errors import GATEWAY, AzureError
-from local_azure.json_types import Json
 from local_azure.management.context import Management
 
 TABLE = "providers"
+DONE = {"Registering": "Registered", "Unregistering": "Unregistered"}
 # Registered in every subscription from its start (azure-docs resource-providers-and-types, as of 2026-10).
 ALWAYS = frozenset(
     {
@@ -29,41 +29,44 @@ def require_registered(management: Management, resource_type: str) -> None:
     state = registration(management, namespace)
     if state == "Registered":
         return
-    text = "" if state == "NotRegistered" else f"The subscription registration is in '{state}' state. "
-    message = (
-        f"{text}The subscription is not registered to use namespace '{namespace}'. "
-        "See https://aka.ms/rps-not-found for how to register subscriptions."
-    )
+    if state == "NotRegistered":
+        text = f"The subscription is not registered to use namespace '{namespace}'."
+    else:
+        text = (
+            f"The subscription registration is in '{state}' state. "
+            f"The subscription must be registered to use namespace '{namespace}'."
+        )
+    message = f"{text} See https://aka.ms/rps-not-found for how to register subscriptions."
     detail = {"code": "MissingSubscriptionRegistration", "target": namespace, "message": message}
     raise AzureError(409, "MissingSubscriptionRegistration", message, details=(detail,), headers=GATEWAY)
 
 
 def registration(management: Management, namespace: str) -> str:
-    """Returns a namespace's state: NotRegistered, Registering, Registered or Unregistered."""
+    """Returns a namespace's state: NotRegistered, Registering, Registered, Unregistering or Unregistered."""
     if namespace.lower() in ALWAYS:
         return "Registered"
     document = management.platform.store.get(TABLE, namespace.lower())
     if document is None:
         return "NotRegistered"
-    registered_at = datetime.fromisoformat(document["at"])
-    if document["state"] == "Registering" and management.platform.clock.now() >= registered_at:
-        return "Registered"
-    return str(document["state"])
+    is_done = management.platform.clock.now() >= datetime.fromisoformat(document["at"])
+    return str(DONE.get(document["state"], document["state"]) if is_done else document["state"])
 
 
 def register(management: Management, namespace: str) -> None:
-    """Begins to register a namespace; it is Registered after as long as operations take. Nothing changes if it is."""
+    """Begins to register a namespace; it is Registered after a while. Nothing changes if it is."""
     if registration(management, namespace) in ("Registered", "Registering"):
         return
-    seconds = management.platform.options.operation_seconds
-    done = management.platform.clock.now() + timedelta(seconds=seconds)
-    _save(management, namespace, {"state": "Registering", "at": done.isoformat()})
+    _begin(management, namespace, "Registering")
 
 
 def unregister(management: Management, namespace: str) -> None:
-    """Ends a namespace's registration."""
-    _save(management, namespace, {"state": "Unregistered", "at": management.platform.clock.now().isoformat()})
+    """Begins to end a namespace's registration. Nothing changes if it has none."""
+    if registration(management, namespace) in ("Registered", "Registering"):
+        _begin(management, namespace, "Unregistering")
 
 
-def _save(management: Management, namespace: str, document: Json) -> None:
-    management.platform.store.put(TABLE, namespace.lower(), document)
+def _begin(management: Management, namespace: str, state: str) -> None:
+    options = management.platform.options
+    seconds = options.operation_seconds if options.registration_seconds is None else options.registration_seconds
+    done = management.platform.clock.now() + timedelta(seconds=seconds)
+    management.platform.store.put(TABLE, namespace.lower(), {"state": state, "at": done.isoformat()})

@@ -1,6 +1,7 @@
 """A namespace must be registered before its resources are made."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -56,7 +57,27 @@ def test_a_namespace_that_nobody_uses_can_be_unregistered(fresh: LocalAzure) -> 
     fresh.call("POST", f"{PROVIDERS}/Microsoft.Network/register")
     CLOCK.advance(seconds=61)
     fresh.call("POST", f"{PROVIDERS}/Microsoft.Network/unregister").raise_for_status()
+    assert state(fresh, "Microsoft.Network") == "Unregistering"
+    CLOCK.advance(seconds=61)
     assert state(fresh, "Microsoft.Network") == "Unregistered"
+    network = f"{group_id('rg')}/providers/Microsoft.Network/virtualNetworks/vnet"
+    refused = fresh.call("PUT", network, {"location": "eastus2"}).json()["error"]
+    assert refused["code"] == "MissingSubscriptionRegistration"
+    assert refused["message"].startswith("The subscription registration is in 'Unregistered' state.")
+    fresh.call("POST", f"{PROVIDERS}/Microsoft.Network/register").raise_for_status()
+    CLOCK.advance(seconds=61)
+    assert state(fresh, "Microsoft.Network") == "Registered"
+
+
+def test_registering_may_take_another_time_than_operations(tmp_path: Path) -> None:
+    options = Options(weights="tiny-random", retry_after_ms=10, registration_seconds=90)
+    clock = HeldClock()
+    with LocalAzure(tmp_path, clock=clock, options=options) as azure:
+        azure.call("POST", f"{PROVIDERS}/Microsoft.KeyVault/register").raise_for_status()
+        clock.advance(seconds=89)
+        assert state(azure, "Microsoft.KeyVault") == "Registering"
+        clock.advance(seconds=1)
+        assert state(azure, "Microsoft.KeyVault") == "Registered"
 
 
 def test_an_unknown_namespace_is_refused(fresh: LocalAzure) -> None:
