@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.errors import AzureError, invalid_request_content, not_supported
 from local_azure.json_types import Json, JsonValue
-from local_azure.management.context import asked
+from local_azure.management.context import Management, asked
+from local_azure.management.provider_states import require_registered
 from local_azure.management.regions import region
 from local_azure.platform import Platform
 from local_azure.policy.assigned import AssignedPolicy
@@ -28,6 +29,7 @@ def restriction_routes(platform: Platform) -> Sequence[BaseRoute]:
         if "group" in request.path_params:
             scope += f"/resourceGroups/{request.path_params['group']}"
         platform.authorizer.require(request.state.caller, ACTION, scope)
+        require_registered(platform.require("management", Management), ACTION)
         sent = _sent((await asked(request)).body())
         return JSONResponse(_answer(platform, scope, sent))
 

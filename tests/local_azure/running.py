@@ -31,6 +31,7 @@ NAMESPACES = (
     "ManagedIdentity",
     "Network",
     "OperationalInsights",
+    "PolicyInsights",
     "Storage",
 )
 

@@ -1,6 +1,7 @@
 """What policies would deny is told before anything is written."""
 
 import uuid
+from pathlib import Path
 
 from catalogue.roles import role
 from local_azure.identity import SUBSCRIPTION_ID, SUBSCRIPTION_SCOPE
@@ -83,6 +84,13 @@ def test_a_question_that_cannot_be_answered_is_refused(local_azure: LocalAzure, 
         ({"resourceDetails": details, "pendingFields": [{"field": "location"}]}, "NotSupportedByLocalAzure"),
     ):
         assert local_azure.call("POST", f"{group}/{CHECK}", body).json()["error"]["code"] == code
+
+
+def test_the_provider_must_be_registered(tmp_path: Path) -> None:
+    body = {"resourceDetails": {"resourceContent": content(shared_keys=True)}}
+    with LocalAzure(tmp_path) as azure:
+        refused = azure.call("POST", f"{SUBSCRIPTION_SCOPE}/{CHECK}", body)
+    assert refused.json()["error"]["code"] == "MissingSubscriptionRegistration"
 
 
 def test_a_reader_may_ask_and_a_stranger_may_not(local_azure: LocalAzure, group: str) -> None:
