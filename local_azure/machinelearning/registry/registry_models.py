@@ -1,8 +1,10 @@
 """The models of the registry ``azureml``: those that the catalogue knows as tuned serverless, retired ones included."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from catalogue.models import Catalogue, models
+from catalogue.tunable import tunable
 from local_azure.errors import AzureError
 from local_azure.machinelearning.asset_uris import RegistryModel
 
@@ -33,9 +35,11 @@ class RegistryModels:
 
     Args:
         catalogue: What is known of models.
+        on: The day whose dates count; None: dates play no part, and models that Azure has retired are still tuned.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, on: dt.date | None = None) -> None:
+        self._catalogue, self._on = catalogue, on
         rows = [(model, model.tuning_by("serverless")) for model in catalogue.models.values()]
         self._models = {
             model.name.lower(): ListedModel(
@@ -70,8 +74,6 @@ class RegistryModels:
     def require_tunable(self, reference: RegistryModel, location: str) -> ListedModel:
         """Returns the model that a reference names when it can be fine-tuned in a region.
 
-        Dates play no part: the local Azure tunes models that Azure has retired, as at the date they were live.
-
         Raises:
             AzureError: 400 otherwise.
         """
@@ -80,9 +82,12 @@ class RegistryModels:
             regions = ", ".join(model.tune_in)
             message = f"The model '{model.name}' can't be fine-tuned in '{location}'. It can in: {regions}."
             raise AzureError(400, "UserError", message, target="model")
+        refusal = tunable(model.name, "serverless", location, self._on, catalogue=self._catalogue) if self._on else None
+        if refusal is not None:
+            raise AzureError(400, "UserError", f"The job is refused: {refusal.message}.", target="model")
         return model
 
 
-def read_registry_models() -> RegistryModels:
-    """Returns the models of the shipped catalogue."""
-    return RegistryModels(models())
+def read_registry_models(on: dt.date | None = None) -> RegistryModels:
+    """Returns the models of the shipped catalogue, with the day whose dates count."""
+    return RegistryModels(models(), on)
