@@ -89,6 +89,7 @@ class Behaviour:
             the core reads it again and sets its state. Raising AzureError leaves it Failed, with the error in the
             operation's status. When the server is stopped in the middle it runs again, so it must bear repeating.
         refuse_delete: Called before a delete is accepted; raises AzureError (409) to refuse.
+        refuse_delete_by_query: The same for what the query of the DELETE asks, such as ``underlyingResourceAction``.
         delete: Releases what the resource holds, before it is removed; its children are gone by then. Must bear
             repeating.
         present: Returns the body as GET, PUT and lists answer it; by default the stored one. Where live state shows.
@@ -112,6 +113,7 @@ class Behaviour:
     prepare: Callable[[Write], Awaitable[Json]] | None = None
     provision: Callable[[Resource], Awaitable[None]] | None = None
     refuse_delete: Callable[[Resource], Awaitable[None]] | None = None
+    refuse_delete_by_query: Callable[[Resource, Mapping[str, str]], Awaitable[None]] | None = None
     delete: Callable[[Resource], Awaitable[None]] | None = None
     present: Callable[[Resource], Json] | None = None
     filter: Callable[[Sequence[Resource], Mapping[str, str]], Sequence[Resource]] | None = None

@@ -14,6 +14,8 @@ MODEL = f"{WORKSPACE}/models"
 MODEL_VERSION = f"{MODEL}/versions"
 JOB = f"{WORKSPACE}/jobs"
 SERVERLESS_ENDPOINT = f"{WORKSPACE}/serverlessEndpoints"
+COMPUTE = f"{WORKSPACE}/computes"
+OUTBOUND_RULE = f"{WORKSPACE}/outboundRules"
 MARKETPLACE_SUBSCRIPTION = f"{WORKSPACE}/marketplaceSubscriptions"
 
 _WORKSPACE_SEGMENTS = (

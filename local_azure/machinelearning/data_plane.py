@@ -1,9 +1,11 @@
-"""What the routes of Azure ML's regional hosts share: the workspace of a path and the check of the caller."""
+"""What the routes of Azure ML's hosts share: the workspace of a path, the checks of the caller and of its way in."""
 
 from starlette.requests import Request
 
 from local_azure.errors import AzureError, resource_not_found
 from local_azure.machinelearning.arm_ids import WORKSPACE, WorkspaceName
+from local_azure.machinelearning.managed_network.isolation import network_owner
+from local_azure.network.access import closed_to
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 from local_azure.tokens import MANAGEMENT_AUDIENCES
@@ -19,7 +21,7 @@ _AUDIENCES = (*MANAGEMENT_AUDIENCES, "https://ml.azure.com")
 
 
 def authorized_workspace(platform: Platform, request: Request, action: str) -> Resource:
-    """Returns the workspace that a request's path names, when its caller may do the action there.
+    """Returns the workspace that a request's path names, when its caller may act there and comes by a way in.
 
     Raises:
         AzureError: 401, 403, 404, or 421 when the workspace is in another region than the host.
@@ -30,8 +32,31 @@ def authorized_workspace(platform: Platform, request: Request, action: str) -> R
     workspace = platform.resources.get(place.id)
     if workspace is None:
         raise resource_not_found(WORKSPACE, place.workspace, place.group)
-    region = (request.url.hostname or "").split(".")[0]
+    require_way_in(platform, request, workspace)
+    region = _region(request.url.hostname or "")
     if region != workspace.location:
         message = f"Workspace '{workspace.name}' is in '{workspace.location}': ask https://{workspace.location}.api.azureml.ms."
         raise AzureError(421, "UserError", message)
     return workspace
+
+
+def require_way_in(platform: Platform, request: Request, workspace: Resource) -> None:
+    """Returns when a workspace lets a request in by the way it comes; a project's way in is its hub's.
+
+    Raises:
+        AzureError: 403; the code and text are from memory.
+    """
+    owner = network_owner(platform, workspace)
+    if closed_to(platform, request, owner) is not None:
+        raise AzureError(
+            403,
+            "Forbidden",
+            f"Public network access is disabled on workspace '{owner.name}', and the request does not come through a "
+            "private endpoint of it.",
+        )
+
+
+def _region(host: str) -> str:
+    # A workspace with a private endpoint has a host of its own: {workspace id}.workspace.{region}.api.azureml.ms.
+    labels = host.split(".")
+    return labels[2] if len(labels) > 2 and labels[1] == "workspace" else labels[0]

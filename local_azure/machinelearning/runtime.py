@@ -7,6 +7,7 @@ from local_azure.machinelearning.compute import Compute
 from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
 from local_azure.machinelearning.endpoints.model_server import ModelServer
 from local_azure.machinelearning.jobs.runner import JobRunner
+from local_azure.machinelearning.managed_network.provision_action import NetworkProvisioning
 from local_azure.machinelearning.registry.registry_models import RegistryModels, read_registry_models
 from local_azure.platform import Platform
 
@@ -22,12 +23,14 @@ class Runtime:
         jobs: Runs fine-tuning jobs.
         models: The models behind endpoints.
         server: Serves them.
+        networks: Provisions managed networks.
     """
 
     registry: RegistryModels
     jobs: JobRunner
     models: EndpointModels
     server: ModelServer
+    networks: NetworkProvisioning
 
 
 def runtime_of(platform: Platform, compute: Callable[[Platform], Compute]) -> Runtime:
@@ -35,12 +38,13 @@ def runtime_of(platform: Platform, compute: Callable[[Platform], Compute]) -> Ru
     try:
         return platform.require(_PORT, Runtime)
     except LookupError:
-        registry, runs_on = read_registry_models(), compute(platform)
+        registry, runs_on = read_registry_models(platform.options.catalogue_date), compute(platform)
     made = Runtime(
         registry=registry,
         jobs=JobRunner(platform, runs_on),
         models=EndpointModels(platform, registry),
         server=ModelServer(platform.directory / "model-server", runs_on),
+        networks=NetworkProvisioning(platform),
     )
     platform.provide(_PORT, made)
     return made

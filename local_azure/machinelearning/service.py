@@ -7,10 +7,12 @@ from starlette.routing import BaseRoute, Host, Router
 from local_azure.behaviour import Behaviour
 from local_azure.machinelearning.assets.codes import CODE_KIND, code_routes, code_version_behaviour
 from local_azure.machinelearning.assets.data_assets import DATA_KIND, data_version_behaviour
+from local_azure.machinelearning.assets.environments import ENVIRONMENT_KIND, environment_version_behaviour
 from local_azure.machinelearning.assets.models import MODEL_KIND, model_version_behaviour
 from local_azure.machinelearning.assets.resolved_uris import data_version_routes
 from local_azure.machinelearning.assets.versioned_assets import container_behaviour
 from local_azure.machinelearning.compute import Compute, default_compute
+from local_azure.machinelearning.computes.computes import compute_behaviour
 from local_azure.machinelearning.discovery import discovery_routes
 from local_azure.machinelearning.endpoints.chat import Chat
 from local_azure.machinelearning.endpoints.serverless_endpoints import ServerlessEndpoints
@@ -18,9 +20,12 @@ from local_azure.machinelearning.jobs.cancelling import job_operation_routes
 from local_azure.machinelearning.jobs.jobs import Jobs
 from local_azure.machinelearning.jobs.mlflow import Mlflow
 from local_azure.machinelearning.jobs.run_history import RunHistory
+from local_azure.machinelearning.managed_network.outbound_rules import outbound_rule_behaviour
+from local_azure.machinelearning.not_served import not_served
 from local_azure.machinelearning.registry.marketplace import marketplace_behaviour
 from local_azure.machinelearning.registry.routes import Registry
 from local_azure.machinelearning.runtime import Runtime, runtime_of
+from local_azure.machinelearning.workspaces.capability_hosts import capability_host_behaviour
 from local_azure.machinelearning.workspaces.connections import connection_behaviour
 from local_azure.machinelearning.workspaces.datastores import datastore_behaviour
 from local_azure.machinelearning.workspaces.workspaces import workspace_behaviour
@@ -51,6 +56,7 @@ def machine_learning_service(compute: Callable[[Platform], Compute] = default_co
         management_routes=lambda platform: [
             *job_operation_routes(platform, runtime_of(platform, compute).jobs.records),
             *code_routes(platform),
+            *runtime_of(platform, compute).networks.routes(),
         ],
         behaviours=lambda platform: _behaviours(platform, runtime_of(platform, compute)),
         ready=ready,
@@ -61,7 +67,10 @@ def machine_learning_service(compute: Callable[[Platform], Compute] = default_co
 def _behaviours(platform: Platform, runtime: Runtime) -> Mapping[str, Behaviour]:
     base = "microsoft.machinelearningservices/workspaces"
     return {
-        base: workspace_behaviour(platform),
+        base: workspace_behaviour(platform, runtime.networks),
+        f"{base}/outboundrules": outbound_rule_behaviour(platform),
+        f"{base}/computes": compute_behaviour(platform),
+        f"{base}/capabilityhosts": capability_host_behaviour(platform),
         f"{base}/connections": connection_behaviour(platform),
         f"{base}/datastores": datastore_behaviour(platform),
         f"{base}/data": container_behaviour(platform, DATA_KIND),
@@ -73,6 +82,9 @@ def _behaviours(platform: Platform, runtime: Runtime) -> Mapping[str, Behaviour]
         f"{base}/jobs": Jobs(platform, runtime.jobs, runtime.registry).behaviour(),
         f"{base}/serverlessendpoints": ServerlessEndpoints(platform, runtime.models, runtime.server).behaviour(),
         f"{base}/marketplacesubscriptions": marketplace_behaviour(runtime.registry),
+        f"{base}/environments": container_behaviour(platform, ENVIRONMENT_KIND),
+        f"{base}/environments/versions": environment_version_behaviour(platform),
+        **{f"{base}/{each}": behaviour for each, behaviour in not_served().items()},
     }
 
 

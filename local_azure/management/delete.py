@@ -44,6 +44,8 @@ async def _delete_alone(
 ) -> Response:
     if kind.behaviour.refuse_delete is not None:
         await kind.behaviour.refuse_delete(resource)
+    if kind.behaviour.refuse_delete_by_query is not None:
+        await kind.behaviour.refuse_delete_by_query(resource, asked.query)
     style = kind.row.operations.delete
     if style == "sync":
         await remove(management, resource, asked.query)

@@ -11,7 +11,8 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.errors import AzureError, bad_request, not_found
 from local_azure.json_types import Json
-from local_azure.machinelearning.arm_ids import workspace_id_of
+from local_azure.machinelearning.arm_ids import workspace_id_of, workspace_of
+from local_azure.machinelearning.data_plane import require_way_in
 from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
 from local_azure.machinelearning.endpoints.model_server import ModelServer
 from local_azure.machinelearning.endpoints.serverless_endpoints import KEYS, endpoint_of_host
@@ -80,6 +81,7 @@ class Chat:
         endpoint = endpoint_of_host(self._platform, request.url.hostname or "")
         if endpoint is None:
             raise not_found(f"There is no serverless endpoint at '{request.url.hostname}'.")
+        require_way_in(self._platform, request, workspace_of(self._platform.resources, endpoint.id))
         self._authorize(request, endpoint)
         if endpoint.state != "Succeeded":
             message = f"Endpoint '{endpoint.name}' can't answer: its state is {endpoint.state}."

@@ -11,6 +11,7 @@ from local_azure.machinelearning.arm_ids import workspace_of
 from local_azure.machinelearning.jobs.cancelling import cancelling
 from local_azure.machinelearning.jobs.files import require_data
 from local_azure.machinelearning.jobs.fine_tuning import parse_fine_tuning
+from local_azure.machinelearning.jobs.network import refuse_own_key
 from local_azure.machinelearning.jobs.outputs import MODEL_FOLDER
 from local_azure.machinelearning.jobs.runner import JobRunner
 from local_azure.machinelearning.registry.registry_models import RegistryModels
@@ -56,6 +57,7 @@ class Jobs:
             return
         job = parse_fine_tuning(properties)
         workspace = workspace_of(self._platform.resources, write.id)
+        refuse_own_key(self._platform, workspace)
         self._registry.require_tunable(job.model, workspace.location)
         await require_data(self._platform, workspace.id, job.training_data, "trainingData")
         if job.validation_data is not None:

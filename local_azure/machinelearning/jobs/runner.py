@@ -11,6 +11,7 @@ from local_azure.machinelearning.jobs.files import JobFiles
 from local_azure.machinelearning.jobs.fine_tuning import FineTuning, parse_fine_tuning
 from local_azure.machinelearning.jobs.log import NAME, JobLog
 from local_azure.machinelearning.jobs.metrics import JobMetrics
+from local_azure.machinelearning.jobs.network import enter_network
 from local_azure.machinelearning.jobs.outputs import publish_outputs
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
 from local_azure.machinelearning.jobs.training_run import TrainingFolder, TrainingRun
@@ -98,6 +99,8 @@ class JobRunner:
         job = parse_fine_tuning(record.details)
         self.records.update(record.id, status=states.PREPARING, parameters=_parameters(job))
         log.write("Preparing the environment and the data.")
+        inputs = [job.training_data] + ([job.validation_data] if job.validation_data else [])
+        await enter_network(self._platform, record.id, inputs)
         run = await self._prepared_run(record, job, files, log)
         self.records.update(record.id, status=states.QUEUED)
         async with self._slot:

@@ -8,8 +8,19 @@ from local_azure.errors import AzureError, conflict
 from local_azure.identity import TENANT_ID
 from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import WORKSPACE
+from local_azure.machinelearning.managed_network.isolation import check_isolation
+from local_azure.machinelearning.managed_network.provision_action import NetworkProvisioning
+from local_azure.machinelearning.managed_network.provisioning import ensure_network, forget_network
+from local_azure.machinelearning.managed_network.settings import (
+    INLINE,
+    adopt_network,
+    check_inline_rules,
+    shown_network,
+)
+from local_azure.machinelearning.workspaces.checks import check_datastores_auth, check_encryption, check_identity
 from local_azure.machinelearning.workspaces.datastores import make_system_datastores
 from local_azure.machinelearning.workspaces.dependents import require_dependents, require_finished, require_hub
+from local_azure.network.connections import with_connections
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
@@ -19,7 +30,7 @@ _SOFT_DELETE_DAYS = 14.0  # Azure ML documentation "concept-soft-delete", 2026-1
 _FROM_HUB = ("storageAccount", "keyVault", "applicationInsights", "containerRegistry")
 
 
-def workspace_behaviour(platform: Platform) -> Behaviour:
+def workspace_behaviour(platform: Platform, networks: NetworkProvisioning) -> Behaviour:
     """Returns what the type ``workspaces`` does beyond being stored."""
 
     async def validate(write: Write) -> None:
@@ -28,13 +39,25 @@ def workspace_behaviour(platform: Platform) -> Behaviour:
             require_hub(platform.resources, write)
         else:
             require_dependents(platform.resources, write, kind)
+            check_datastores_auth(platform.resources, write)
+        check_identity(write)
+        check_isolation(platform, write)
+        check_inline_rules(platform, write, _as_it_will_be(platform, write))
+        if write.existing is None:
+            check_encryption(platform, write)
 
     async def prepare(write: Write) -> Json:
-        return _prepared(platform, write)
+        prepared = _prepared(platform, write)
+        return {**prepared, **adopt_network(platform, write, prepared["properties"])}
 
     async def provision(workspace: Resource) -> None:
         require_finished(platform.resources, workspace)
         await make_system_datastores(platform, workspace)
+        if workspace.properties.get("provisionNetworkNow"):
+            await ensure_network(platform, workspace)
+
+    async def delete(workspace: Resource) -> None:
+        forget_network(platform, workspace)
 
     async def refuse_delete(workspace: Resource) -> None:
         projects = _projects(platform, workspace)
@@ -47,6 +70,9 @@ def workspace_behaviour(platform: Platform) -> Behaviour:
         prepare=prepare,
         provision=provision,
         refuse_delete=refuse_delete,
+        delete=delete,
+        present=lambda workspace: _presented(platform, workspace),
+        actions={"provisionmanagednetwork": networks.begin},
         soft_delete=SoftDelete(
             days=lambda _workspace: _SOFT_DELETE_DAYS,
             refuse=_refuse_soft_deleted,
@@ -74,6 +100,8 @@ def _prepared(platform: Platform, write: Write) -> Json:
     if kind == "Project":
         hub = platform.resources.get(sent["hubResourceId"])
         sent |= {member: hub.properties.get(member) for member in _FROM_HUB} if hub else {}
+    is_closed = str(sent.get("publicNetworkAccess") or "Enabled").lower() != "enabled"
+    own = f"{guid}.workspace.{api}" if is_closed else api
     properties = {
         "friendlyName": write.name,
         "hbiWorkspace": False,
@@ -85,11 +113,23 @@ def _prepared(platform: Platform, write: Write) -> Json:
         "tenantId": TENANT_ID,
         "workspaceId": guid,
         "storageHnsEnabled": False,
-        "discoveryUrl": f"https://{api}/discovery",
+        "discoveryUrl": f"https://{own}/discovery",
         "mlFlowTrackingUri": f"azureml://{api}/mlflow/v1.0{write.id}",
     }
     sku = write.body.get("sku") or {"name": "Basic", "tier": "Basic"}
     return {**write.body, "kind": kind, "sku": sku, "properties": properties}
+
+
+def _as_it_will_be(platform: Platform, write: Write) -> Resource:
+    now = platform.clock.now()
+    return Resource(write.id, write.type, write.name, write.api_version, write.body, now, now)
+
+
+def _presented(platform: Platform, workspace: Resource) -> Json:
+    body = {name: value for name, value in with_connections(platform, workspace).items() if name != INLINE}
+    network = shown_network(platform, workspace)
+    added = {"managedNetwork": network} if network is not None else {}
+    return {**body, "properties": {**body["properties"], **added}}
 
 
 def _projects(platform: Platform, workspace: Resource) -> list[str]:

@@ -1,0 +1,1 @@
+"""Computes: clusters that hold cores of the quota while they have nodes."""
