@@ -7,9 +7,10 @@ import pulumi
 
 from catalogue.redundancy import has_zones, storage_sku
 from infra import container_registry, key_vault, storage
+from infra.access import PUBLIC
 from infra.application_insights import ApplicationInsights, ApplicationInsightsInputs
 from infra.container_registry import ContainerRegistry, ContainerRegistryInputs
-from infra.existing import Existing, ExistingIdentity, Identified, own_name
+from infra.existing import Existing, ExistingIdentity, Identified
 from infra.identity import Identity, IdentityInputs
 from infra.key_vault import KeyVault, KeyVaultInputs
 from infra.lock import Lock, LockInputs
@@ -87,9 +88,9 @@ def declare_dependents(settings: Settings, caller: Caller, foundation: Foundatio
         **({"vault": LockInputs(vault.id, "Holds the secrets of connections")} if _made(vault) else {}),
     }
     endpoints = (
-        *_reached(foundation, "storage", storage.ARM_TYPE, given.storage_account, account),
-        *_reached(foundation, "vault", key_vault.ARM_TYPE, given.key_vault, vault),
-        *_reached(foundation, "registry", container_registry.ARM_TYPE, given.container_registry, registry),
+        *_reached(foundation, given, "storage", storage.ARM_TYPE, account),
+        *_reached(foundation, given, "vault", key_vault.ARM_TYPE, vault),
+        *_reached(foundation, given, "registry", container_registry.ARM_TYPE, registry),
     )
     observed = _observe_all(settings, logs.id, account, vault, registry)
     return Dependents(
@@ -118,6 +119,14 @@ def lock_dependents(settings: Settings, dependents: Dependents, after: Sequence[
         opts = pulumi.ResourceOptions(depends_on=[*dependents.within, *after])
         for name, inputs in dependents.locked.items():
             Lock(f"{name}-lock", inputs, opts)
+
+
+def endpoints_to(
+    foundation: Foundation, given: Given, name: str, arm_type: str, resource: Existing
+) -> tuple[pulumi.Resource, ...]:
+    """Declares the private endpoints to an existing resource, unless it has them already."""
+    access = PUBLIC if given.has_endpoints else foundation.access
+    return private_endpoints(name, (arm_type, resource.id, resource.known_name), access, foundation.placement)
 
 
 def _storage(
@@ -186,15 +195,14 @@ def _identity(settings: Settings, foundation: Foundation) -> Identity | Existing
 
 def _reached(
     foundation: Foundation,
+    given: Given,
     name: str,
     arm_type: str,
-    given_id: str | None,
     resource: Storage | KeyVault | ContainerRegistry | Existing,
 ) -> tuple[pulumi.Resource, ...]:
     if not isinstance(resource, Existing):
         return resource.ready
-    target = (arm_type, resource.id, own_name(str(given_id)))
-    return (resource, *private_endpoints(name, target, foundation.access, foundation.placement))
+    return (resource, *endpoints_to(foundation, given, name, arm_type, resource))
 
 
 def _observe_all(

@@ -6,24 +6,25 @@ from typing import Any
 
 import pulumi
 
-from infra.existing import Existing, own_name
+from infra.existing import Existing
 from infra.hub import ARM_TYPE, Hub, HubInputs
 from infra.hub_connection import HubConnection, HubConnectionInputs
 from infra.lock import Lock, LockInputs
 from infra.managed_network import ManagedNetwork, Reached
-from infra.private_endpoint import private_endpoints
 from infra.project import Project, ProjectInputs
 from infra.role_assignments import RoleAssignments, Scopes, developer_grants, workspace_grants
 from infra.roles import Principal
 from infra.run_resources import RunResources
 from stacks.account import Account, declare_account
 from stacks.caller import Caller
-from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
+from stacks.dependents import Dependents, declare_dependents, endpoints_to, lock_dependents, release_names
 from stacks.deployer import declare_deployer
+from stacks.existing_roles import grants_to_declare
 from stacks.foundation import Foundation, isolation_of, lay_foundation
 from stacks.logs import observe
 from stacks.network_roles import network_grants
 from stacks.outputs import common_outputs
+from stacks.people import endpoint_caller_grants
 from stacks.settings import METHODS, Settings
 
 NAMESPACES = (
@@ -114,7 +115,9 @@ def _declare_roles(
         *developer_grants(developer, scopes),
         *workspace_grants(identity, scopes),
         *network_grants(settings, foundation, identity),
+        *endpoint_caller_grants(settings, scopes.resource_group),
     )
+    grants = grants_to_declare(settings, foundation, dependents, grants, account)
     return RoleAssignments("roles", grants, subscription_id=caller.subscription_id)
 
 
@@ -128,7 +131,7 @@ def _declare_hub(
     names, placement, given = foundation.names, foundation.placement, settings.existing.hub
     if given is not None:
         existing = Existing("hub", given)
-        private_endpoints("hub", (ARM_TYPE, existing.id, own_name(given)), foundation.access, placement)
+        endpoints_to(foundation, settings.existing, "hub", ARM_TYPE, existing)
         return existing
     inputs = HubInputs(
         name=names.hub,

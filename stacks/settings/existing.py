@@ -38,6 +38,15 @@ class Existing(Setting):
     identity: Annotated[str, id_of("Microsoft.ManagedIdentity/userAssignedIdentities")] | None = Field(
         None, description="id of a user-assigned identity for hub, workspace and jobs"
     )
+    has_endpoints: bool = Field(
+        default=False,
+        description="whether these resources have private endpoints in the stack's network already, so that none are "
+        "made: true or false",
+    )
+    has_roles: bool = Field(
+        default=False,
+        description="whether the roles at these resources are given already, so that none are: true or false",
+    )
 
     @model_validator(mode="after")
     def _a_hub_brings_its_own(self) -> Self:
