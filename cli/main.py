@@ -18,6 +18,7 @@ tunestack = LazyGroup(
     "tunestack",
     {
         "local": Lazy("cli.local:local", "The local Azure: start, stop, status, reset, env, exec."),
+        "doctor": Lazy("cli.doctor:doctor", "What would fail in `pulumi up`, looked up before anything is created."),
         "data": Lazy("cli.data:data", "Chat data: validate, split, upload."),
         "run": Lazy("cli.run:run", "Validate, upload, fine-tune, deploy, evaluate, gate, compare, report."),
         "runs": Lazy("cli.runs:runs", "Fine-tuning jobs: list, show, watch, cancel."),

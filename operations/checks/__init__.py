@@ -1,0 +1,1 @@
+"""What would fail in `pulumi up`, looked up before anything is created: one check a file."""

@@ -1,0 +1,40 @@
+"""Names that are unique in the world have to be free, or the stack's own."""
+
+from operations.checks.facts import Deleted, NameAnswer
+from operations.checks.names_free import names_free
+from tests.operations.checks.conftest import UNSEEN, FakeFacts, planned
+
+TAKEN = NameAnswer(free=False, message="AlreadyExists")
+
+
+def test_free_names_are_fine() -> None:
+    for journey, number in (("phi3", 4), ("gpt4o", 1), ("phi3-custom", 3), ("platform", 4)):
+        assert [each.verdict for each in names_free(planned(journey), FakeFacts())] == ["ok"] * number
+
+
+def test_a_taken_name_is_refused_with_the_setting_that_changes_it() -> None:
+    found = list(names_free(planned("phi3"), FakeFacts(names={"storage_account": TAKEN})))
+    (refused,) = [each for each in found if each.verdict == "no"]
+    assert refused.setting == "name_prefix"
+    assert planned("phi3").names.storage_account in refused.message
+
+
+def test_a_name_that_the_stack_has_already_is_its_own() -> None:
+    plan = planned()
+    own = frozenset({plan.account_id.lower()})
+    assert [each.verdict for each in names_free(plan, FakeFacts(names={"ai_services": TAKEN}, ids=own))] == ["ok"]
+
+
+def test_a_name_that_a_deleted_twin_holds_is_left_to_the_check_of_those() -> None:
+    facts = FakeFacts(names={"ai_services": TAKEN}, twins={"account": Deleted(purge_protected=False, purged_on="")})
+    assert not list(names_free(planned(), facts))
+
+
+def test_what_is_there_already_needs_no_name() -> None:
+    account = f"{planned().subscription_scope}/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a"
+    assert not list(names_free(planned(existing={"ai_services": account}), FakeFacts()))
+
+
+def test_what_can_not_be_looked_up_is_unknown() -> None:
+    facts = FakeFacts(names={"ai_services": UNSEEN})
+    assert [each.verdict for each in names_free(planned(), facts)] == ["unknown"]
