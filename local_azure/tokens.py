@@ -107,6 +107,10 @@ class TokenAuthority:
         documents = self._store.list(TABLE)
         return next((_principal(found) for found in documents if found["app_id"].lower() == app_id.lower()), None)
 
+    def principals(self, kind: str) -> list[Principal]:
+        """Returns all principals of a kind, such as ``Group``."""
+        return [_principal(found) for found in self._store.list(TABLE) if found["kind"] == kind]
+
     def knows_secret(self, principal: Principal, secret: str) -> bool:
         """Returns whether that is the principal's client secret."""
         document = self._store.get(TABLE, principal.object_id.lower()) or {}
