@@ -23,18 +23,18 @@ class Existing(pulumi.ComponentResource):
     Attributes:
         id: Its ARM id.
         name: Its name.
-        known_name: Its name as text.
+        known_id: Its ARM id as text.
     """
 
     id: pulumi.Output[str]
     name: pulumi.Output[str]
-    known_name: str
+    known_id: str
 
     def __init__(self, name: str, arm_id: str, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tunestack:infra:Existing", name, None, opts)
         self.id = pulumi.Output.from_input(arm_id)
-        self.known_name = own_name(arm_id)
-        self.name = pulumi.Output.from_input(self.known_name)
+        self.known_id = arm_id
+        self.name = pulumi.Output.from_input(own_name(arm_id))
         self.register_outputs({"id": self.id, "name": self.name})
 
 

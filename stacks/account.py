@@ -6,6 +6,7 @@ from infra.existing_account import ExistingAccount, existing_account
 from infra.foundry_account import ARM_TYPE, FoundryAccount, FoundryAccountInputs
 from infra.name_release import NameRelease
 from stacks.encryption import encryption_key
+from stacks.endpoints import endpoints_to
 from stacks.foundation import Foundation
 from stacks.logs import observe
 from stacks.settings import Settings
@@ -32,6 +33,7 @@ def declare_account(
         projects: Whether Foundry projects are to stand on it.
     """
     if settings.existing.ai_services is not None:
+        endpoints_to(settings, foundation, "ai-services", ARM_TYPE, settings.existing.ai_services)
         return existing_account(settings.existing.ai_services)
     inputs = FoundryAccountInputs(
         name=foundation.names.ai_services,

@@ -7,7 +7,6 @@ import pulumi
 
 from catalogue.redundancy import has_zones, storage_sku
 from infra import container_registry, key_vault, storage
-from infra.access import PUBLIC
 from infra.application_insights import ApplicationInsights, ApplicationInsightsInputs
 from infra.container_registry import ContainerRegistry, ContainerRegistryInputs
 from infra.existing import Existing, ExistingIdentity, Identified
@@ -15,10 +14,10 @@ from infra.identity import Identity, IdentityInputs
 from infra.key_vault import KeyVault, KeyVaultInputs
 from infra.lock import Lock, LockInputs
 from infra.name_release import NameRelease, NameReleaseInputs
-from infra.private_endpoint import private_endpoints
 from infra.storage import Storage, StorageInputs
 from stacks.caller import Caller
 from stacks.encryption import encryption_key
+from stacks.endpoints import endpoints_to
 from stacks.foundation import Foundation
 from stacks.hub_parts import resources_to_use
 from stacks.logs import log_analytics, observe
@@ -88,9 +87,9 @@ def declare_dependents(settings: Settings, caller: Caller, foundation: Foundatio
         **({"vault": LockInputs(vault.id, "Holds the secrets of connections")} if _made(vault) else {}),
     }
     endpoints = (
-        *_reached(foundation, given, "storage", storage.ARM_TYPE, account),
-        *_reached(foundation, given, "vault", key_vault.ARM_TYPE, vault),
-        *_reached(foundation, given, "registry", container_registry.ARM_TYPE, registry),
+        *_reached(settings, foundation, "storage", storage.ARM_TYPE, account),
+        *_reached(settings, foundation, "vault", key_vault.ARM_TYPE, vault),
+        *_reached(settings, foundation, "registry", container_registry.ARM_TYPE, registry),
     )
     observed = _observe_all(settings, logs.id, account, vault, registry)
     return Dependents(
@@ -119,14 +118,6 @@ def lock_dependents(settings: Settings, dependents: Dependents, after: Sequence[
         opts = pulumi.ResourceOptions(depends_on=[*dependents.within, *after])
         for name, inputs in dependents.locked.items():
             Lock(f"{name}-lock", inputs, opts)
-
-
-def endpoints_to(
-    foundation: Foundation, given: Given, name: str, arm_type: str, resource: Existing
-) -> tuple[pulumi.Resource, ...]:
-    """Declares the private endpoints to an existing resource, unless it has them already."""
-    access = PUBLIC if given.has_endpoints else foundation.access
-    return private_endpoints(name, (arm_type, resource.id, resource.known_name), access, foundation.placement)
 
 
 def _storage(
@@ -194,15 +185,15 @@ def _identity(settings: Settings, foundation: Foundation) -> Identity | Existing
 
 
 def _reached(
+    settings: Settings,
     foundation: Foundation,
-    given: Given,
     name: str,
     arm_type: str,
     resource: Storage | KeyVault | ContainerRegistry | Existing,
 ) -> tuple[pulumi.Resource, ...]:
     if not isinstance(resource, Existing):
         return resource.ready
-    return (resource, *endpoints_to(foundation, given, name, arm_type, resource))
+    return (resource, *endpoints_to(settings, foundation, name, arm_type, resource.known_id))
 
 
 def _observe_all(

@@ -17,8 +17,9 @@ from infra.roles import Principal
 from infra.run_resources import RunResources
 from stacks.account import Account, declare_account
 from stacks.caller import Caller
-from stacks.dependents import Dependents, declare_dependents, endpoints_to, lock_dependents, release_names
+from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
 from stacks.deployer import declare_deployer
+from stacks.endpoints import endpoints_to
 from stacks.existing_roles import grants_to_declare
 from stacks.foundation import Foundation, isolation_of, lay_foundation
 from stacks.logs import observe
@@ -131,7 +132,7 @@ def _declare_hub(
     names, placement, given = foundation.names, foundation.placement, settings.existing.hub
     if given is not None:
         existing = Existing("hub", given)
-        endpoints_to(foundation, settings.existing, "hub", ARM_TYPE, existing)
+        endpoints_to(settings, foundation, "hub", ARM_TYPE, given)
         return existing
     inputs = HubInputs(
         name=names.hub,
