@@ -1,8 +1,9 @@
-"""Federated credentials of an identity: at most twenty, each pair of issuer and subject once."""
+"""Federated credentials of an identity: at most twenty, each pair of issuer and subject once, written one at a time."""
 
 from local_azure.behaviour import Behaviour, Write
-from local_azure.errors import bad_request, conflict
+from local_azure.errors import AzureError, bad_request, conflict
 from local_azure.platform import Platform
+from local_azure.resources import Resource
 
 # azure-docs workload-identity-federation-considerations, as of 2026-10.
 LIMIT = 20
@@ -25,4 +26,27 @@ def federated_credential_behaviour(platform: Platform) -> Behaviour:
         if any((each.properties.get("issuer"), each.properties.get("subject")) == pair for each in others):
             raise conflict("Issuer and subject combination already exists for this Managed Identity.")
 
-    return Behaviour(validate=validate, shows_state=False)
+    async def provision(_resource: Resource) -> None:
+        if platform.options.operation_seconds:
+            await platform.clock.sleep(platform.options.operation_seconds)
+
+    return Behaviour(
+        validate=validate,
+        provision=provision,
+        serialized_by=_identity,
+        parallel_refusal=_concurrent,
+        shows_state=False,
+    )
+
+
+def _identity(credential_id: str) -> str:
+    return credential_id.rsplit("/", 2)[0]
+
+
+def _concurrent(identity: str) -> AzureError:
+    return conflict(
+        "Too many Federated Identity Credentials are written concurrently for the managed identity "
+        f"'{identity.lower()}'. Concurrent Federated Identity Credentials writes under the same managed identity are "
+        "not supported.",
+        code="ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+    )
