@@ -23,13 +23,13 @@ class Accepted:
 
 
 class WrittenException(BaseModel):
-    """One row of accepted.yaml: a check, the resources (a pattern of ids), the stacks (a pattern) and the reason."""
+    """One row of accepted.yaml: a check, patterns of resource ids and of stacks, and the reason."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     check: str
-    resources: str
-    stacks: str
+    resources: tuple[str, ...]
+    stacks: tuple[str, ...]
     reason: str
 
 
@@ -56,6 +56,6 @@ def divide(
 def _covers(row: WrittenException, finding: Finding, stack: str) -> bool:
     return (
         row.check == finding.check
-        and fnmatch(stack, row.stacks)
-        and fnmatch(finding.resource.lower(), row.resources.lower())
+        and any(fnmatch(stack, pattern) for pattern in row.stacks)
+        and any(fnmatch(finding.resource.lower(), pattern.lower()) for pattern in row.resources)
     )

@@ -3,7 +3,7 @@
 from toolchain.secure.accepted import WrittenException, divide, exceptions
 from toolchain.secure.scanner import Finding
 
-ROW = WrittenException(check="A", resources="*/registries/*", stacks="*-dev", reason="because")
+ROW = WrittenException(check="A", resources=("*/registries/*",), stacks=("*-dev",), reason="because")
 
 
 def test_a_finding_is_accepted_with_its_reason_where_a_row_covers_it() -> None:
@@ -25,3 +25,9 @@ def test_each_shipped_exception_gives_a_reason() -> None:
     rows = exceptions()
     assert rows
     assert all(len(row.reason) > 40 for row in rows)
+
+
+def test_production_has_no_exception_that_is_for_development() -> None:
+    for_all = {(row.check, row.resources) for row in exceptions() if row.stacks == ("*",)}
+    assert for_all == {("CKV_AZURE_166", ("*/registries/*",)), ("CKV_AZURE_243", ("*/workspaces/proj-*",))}
+    assert all(row.stacks == ("*-dev", "*-local") for row in exceptions() if row.stacks != ("*",))
