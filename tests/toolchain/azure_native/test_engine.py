@@ -1,5 +1,6 @@
 """Through the real engine and a real provider process, against a local Azure."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,3 +90,48 @@ def test_what_someone_changed_is_found_by_refresh_and_put_right_by_up(engine: En
     assert "~ 1 updated" in engine.run("refresh", "--yes", "--skip-preview")
     assert "~ 1 updated" in engine.up()
     assert azure.call("GET", group_id("drift")).json()["tags"] == {"password": "do-not-show"}
+
+
+def test_a_preview_tells_each_change_by_its_path_and_changes_nothing(engine: Engine, azure: LocalAzure) -> None:
+    engine.program(program("told"))
+    engine.up()
+    engine.program(program("told", options=', managed_by="the-team"', more=', tags={"owner": "me"}'))
+    told = engine.run("preview", "--diff")
+    assert 'managedBy: "the-team"' in told
+    assert re.search(r'\+ tags *: \{\s+\+ owner: "me"', told)
+    assert "managedBy" not in azure.call("GET", group_id("told")).json()
+
+
+def test_only_what_is_aimed_at_is_changed_and_replaced(engine: Engine, azure: LocalAzure) -> None:
+    engine.program(program("aimed"))
+    engine.up()
+    before = engine.resources("managedidentity:UserAssignedIdentity")[0]
+    engine.program(program("aimed", options=', managed_by="the-team"', more=', tags={"owner": "me"}'))
+    assert "~ 1 updated" in engine.run("up", "--yes", "--skip-preview", "--target", before["urn"])
+    assert "managedBy" not in azure.call("GET", group_id("aimed")).json()
+    assert "+-1 replaced" in engine.run("up", "--yes", "--skip-preview", "--target-replace", before["urn"])
+    after = engine.resources("managedidentity:UserAssignedIdentity")[0]
+    assert after["id"] != before["id"]
+    assert azure.call("GET", before["id"]).status_code == 404
+
+
+def test_what_exists_is_taken_into_the_state_by_the_import_command(engine: Engine, azure: LocalAzure) -> None:
+    azure.put(group_id("taken"), {"location": "eastus2", "tags": {"password": "do-not-show"}})
+    engine.program(program("taken", more=", opts=pulumi.ResourceOptions(protect=True)"))
+    identity = f"{group_id('taken')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/found"
+    azure.put(identity, {"location": "eastus2"})
+    engine.run(
+        "import", "azure-native:resources:ResourceGroup", "group", group_id("taken"), "--yes", "--generate-code=false"
+    )
+    engine.run(
+        "import",
+        "azure-native:managedidentity:UserAssignedIdentity",
+        "identity",
+        identity,
+        "--yes",
+        "--generate-code=false",
+    )
+    printed = engine.run("preview")
+    assert "to create" not in printed
+    assert "replace" not in printed
+    assert "warning" not in printed
