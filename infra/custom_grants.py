@@ -87,14 +87,14 @@ def endpoint_grants(endpoint: Principal, scopes: Scopes) -> tuple[Grant, ...]:
     )
 
 
-def endpoint_caller_grant(caller: Principal, workspace: pulumi.Input[str], role: UUID) -> Grant:
+def endpoint_caller_grant(caller: Principal, group: pulumi.Input[str], role: UUID) -> Grant:
     """Gives what a caller needs to ask endpoints and nothing else: the custom role of docs/identity.md, by its GUID."""
     return Grant(
         name="caller-endpoint-caller",
         role=CustomRole("Tunestack Endpoint Caller", role),
-        scope=workspace,
+        scope=group,
         principal=caller,
-        reason="Asks endpoints of the workspace by Entra token; no built-in role stops there",
+        reason="Asks endpoints in the group's workspaces and projects by Entra token; no built-in role stops there",
     )
 
 

@@ -9,9 +9,10 @@ APPROVER = "Azure AI Enterprise Network Connection Approver"
 
 
 def network_grants(settings: Settings, foundation: Foundation, identity: Principal) -> tuple[Grant, ...]:
-    """Gives the right to approve the endpoints that Azure makes for the managed network; nothing without one.
+    """Gives the right to approve the endpoints that Azure makes for the managed network to what is elsewhere.
 
-    Azure doesn't give it by itself since 2025-04-30 (azure-docs how-to-managed-network, aka.ms/azureaipeapproval).
+    Azure doesn't give it by itself since 2025-04-30 (azure-docs how-to-managed-network, aka.ms/azureaipeapproval). In
+    the stack's own group the identity has it by its role there, Azure AI Administrator.
     """
     if isolation_of(settings) == "Disabled":
         return ()
@@ -22,11 +23,7 @@ def network_grants(settings: Settings, foundation: Foundation, identity: Princip
         if (arm_id := getattr(given, name)) is not None
     }
     reason = "Azure asks this identity to approve the managed network's private endpoints to what the workspace uses"
-    in_group = Grant("identity-network-approver", APPROVER, foundation.group.id, identity, reason)
-    return (
-        in_group,
-        *(
-            Grant(f"identity-network-approver-{own_name(arm_id)}", APPROVER, arm_id, identity, reason)
-            for arm_id in elsewhere.values()
-        ),
+    return tuple(
+        Grant(f"identity-network-approver-{own_name(arm_id)}", APPROVER, arm_id, identity, reason)
+        for arm_id in elsewhere.values()
     )

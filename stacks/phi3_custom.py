@@ -7,7 +7,6 @@ from typing import Any, Final
 import pulumi
 
 from infra.custom_grants import (
-    endpoint_caller_grant,
     endpoint_grants,
     endpoint_maker_grant,
     job_grants,
@@ -30,7 +29,7 @@ from stacks.foundation import Foundation, isolation_of, lay_foundation
 from stacks.logs import observe
 from stacks.network_roles import network_grants
 from stacks.outputs import common_outputs
-from stacks.people import asking_of, developer_of
+from stacks.people import developer_of, endpoint_caller_grants
 from stacks.settings import Settings
 
 NAMESPACES: Final = (
@@ -115,7 +114,7 @@ def declare_phi3_custom(
     dependents: Dependents,
     before: RoleAssignments,
     *,
-    developer_does_all: bool = False,
+    alone: bool = True,
 ) -> Custom:
     """Declares what the journey needs besides its dependents: workspace, clusters, identities and their roles.
 
@@ -125,13 +124,19 @@ def declare_phi3_custom(
         foundation: Where things go.
         dependents: What the workspace stands on.
         before: What the workspace's own identity may do.
-        developer_does_all: Whether the developer has roles for data and workspaces from another journey of the stack.
+        alone: Whether no other journey of the stack gives developer and caller their roles for data and workspaces.
     """
     identities = _declare_identities(settings, foundation, dependents)
     workspace = _declare_workspace(settings, foundation, dependents, [*before.assignments, *dependents.ready])
-    grants = _grants(settings, caller, _scopes(foundation, dependents), identities, workspace)
-    if developer_does_all:
-        grants = [each for each in grants if not _is_of_every_workspace(each)]
+    scopes = _scopes(foundation, dependents)
+    developer = developer_of(settings, caller)
+    grants = [
+        *_identity_grants(settings, identities, scopes),
+        endpoint_maker_grant(developer, identities.endpoint.id),
+    ]
+    if alone:
+        grants += script_developer_grants(developer, workspace.id, scopes)
+        grants += endpoint_caller_grants(settings, scopes.resource_group)
     roles = RoleAssignments("custom-roles", grants, subscription_id=caller.subscription_id)
     clusters = declare_clusters(settings, foundation, workspace, identities.job.id)
     RunResources("workspace-run-resources", workspace_id=workspace.id)
@@ -157,24 +162,13 @@ def _declare_identities(settings: Settings, foundation: Foundation, dependents: 
     )
 
 
-def _grants(
-    settings: Settings, caller: Caller, scopes: Scopes, identities: Identities, workspace: Workspace
-) -> list[Grant]:
-    developer, asking = developer_of(settings, caller), asking_of(settings)
-    grants = [
-        *script_developer_grants(developer, workspace.id, scopes),
-        endpoint_maker_grant(developer, identities.endpoint.id),
-    ]
-    if settings.identity_profile == "least":
-        grants += job_grants(Principal(identities.job.principal_id, "ServicePrincipal"), scopes)
-        grants += endpoint_grants(Principal(identities.endpoint.principal_id, "ServicePrincipal"), scopes)
-    if settings.caller is not None and settings.caller.endpoint_role is not None and asking is not None:
-        grants.append(endpoint_caller_grant(asking, workspace.id, settings.caller.endpoint_role))
-    return grants
-
-
-def _is_of_every_workspace(grant: Grant) -> bool:
-    return grant.name in ("developer-azureml-data-scientist", "developer-storage-blob-data-contributor")
+def _identity_grants(settings: Settings, identities: Identities, scopes: Scopes) -> tuple[Grant, ...]:
+    if settings.identity_profile == "seed":
+        return ()
+    return (
+        *job_grants(Principal(identities.job.principal_id, "ServicePrincipal"), scopes),
+        *endpoint_grants(Principal(identities.endpoint.principal_id, "ServicePrincipal"), scopes),
+    )
 
 
 def _declare_workspace(

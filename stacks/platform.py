@@ -32,9 +32,7 @@ def platform(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     account = declare_account(settings, foundation, release, dependents.log_analytics.id, projects=True)
     serverless = phi3.declare_phi3(settings, caller, foundation, dependents, account)
     openai = gpt4o.declare_gpt4o(settings, caller, foundation, account)
-    command = phi3_custom.declare_phi3_custom(
-        settings, caller, foundation, dependents, serverless.roles, developer_does_all=True
-    )
+    command = phi3_custom.declare_phi3_custom(settings, caller, foundation, dependents, serverless.roles, alone=False)
     roles = [serverless.roles, openai.roles, command.roles]
     lock_dependents(settings, dependents, [each for one in roles for each in one.assignments])
     parts = {"phi3": serverless.outputs, "gpt4o": openai.outputs, "phi3-custom": command.outputs}

@@ -165,9 +165,11 @@ def use_mocks(mocks: pulumi.runtime.Mocks) -> RecordingMonitor:
     return monitor
 
 
-def declare(changes: Mapping[str, str] | None = None, journey: str = "phi3") -> Declared:
+def declare(
+    changes: Mapping[str, str] | None = None, journey: str = "phi3", mocks: RecordingMocks | None = None
+) -> Declared:
     """Runs a journey's program with the mocks, with some settings changed."""
-    mocks = RecordingMocks()
+    mocks = mocks or RecordingMocks()
     monitor = use_mocks(mocks)
     settings = read_settings({**CONFIGURATION, "tunestack:journey": journey, **JOURNEYS[journey], **(changes or {})})
     name = journey.replace("-", "_")

@@ -145,7 +145,7 @@ def test_a_caller_asks_endpoints_by_a_custom_role_and_nothing_else() -> None:
     stack = declare({"tunestack:caller": json.dumps(caller)}, journey="phi3-custom")
     (assignment,) = [each for each in stack.all(ASSIGNMENT).values() if each["principalId"] == CALLER]
     assert assignment["roleDefinitionId"].endswith(ENDPOINT_ROLE)
-    assert assignment["scope"].endswith("/workspace")
+    assert assignment["scope"].endswith("/group")
     assert assignment["principalType"] == "Group"
 
 
