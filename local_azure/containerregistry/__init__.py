@@ -1,46 +1,24 @@
-"""Container registries as resources: their login server and their world-wide names. No images are kept."""
+"""Container registries: their resources, keys and network rules. No images are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from local_azure.behaviour import Behaviour, Write
-from local_azure.clock import timestamp
-from local_azure.errors import AzureError, conflict
-from local_azure.json_types import Json
+from starlette.routing import BaseRoute
+
+from local_azure.behaviour import Behaviour
 from local_azure.platform import Platform
 from local_azure.service import Service
 
-_DEFAULTS: Json = {
-    "adminUserEnabled": False,
-    "anonymousPullEnabled": False,
-    "dataEndpointEnabled": False,
-    "publicNetworkAccess": "Enabled",
-    "networkRuleBypassOptions": "AzureServices",
-    "zoneRedundancy": "Disabled",
-}
-
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
-    async def prepare(write: Write) -> Json:
-        before = write.existing.properties if write.existing else {}
-        sku = str((write.body.get("sku") or {}).get("name", "Basic"))
-        properties = {
-            **_DEFAULTS,
-            **(write.body.get("properties") or {}),
-            "loginServer": f"{write.name.lower()}.azurecr.io",
-            "creationDate": before.get("creationDate", timestamp(platform.clock.now())),
-        }
-        return {**write.body, "sku": {"name": sku, "tier": sku}, "properties": properties}
+    from local_azure.containerregistry.registries import registry_behaviour
 
-    return {"microsoft.containerregistry/registries": Behaviour(prepare=prepare, name_taken=_taken)}
+    return {"microsoft.containerregistry/registries": registry_behaviour(platform)}
 
 
-def _taken(write: Write) -> AzureError:
-    return conflict(
-        f"The registry DNS name {write.name}.azurecr.io is already in use. You can check if the name is already "
-        "claimed using following API: "
-        "https://docs.microsoft.com/en-us/rest/api/containerregistry/registries/checknameavailability",
-        code="AlreadyInUse",
-    )
+def _routes(platform: Platform) -> Sequence[BaseRoute]:
+    from local_azure.containerregistry.data_plane import registry_routes
+
+    return registry_routes(platform)
 
 
-SERVICE = Service(name="containerregistry", behaviours=_behaviours)
+SERVICE = Service(name="containerregistry", hosts=("*.azurecr.io",), routes=_routes, behaviours=_behaviours)

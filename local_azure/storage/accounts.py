@@ -11,6 +11,7 @@ from local_azure.network.connections import with_connections
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 from local_azure.storage.blobs import AzuriteBlobs
+from local_azure.storage.encryption import check_encryption
 from local_azure.storage.pool import AccountPool
 
 _SERVICES = ("blob", "dfs", "file", "queue", "table", "web")
@@ -50,7 +51,8 @@ class StorageAccounts:
         )
 
     async def validate(self, write: Write) -> None:
-        """Refuses a change of what is fixed at creation."""
+        """Refuses a key that can't be used, and a change of what is fixed at creation."""
+        check_encryption(self._platform, write)
         if write.existing is None:
             return
         sent = write.body.get("properties") or {}

@@ -162,7 +162,7 @@ def test_a_recovered_vault_has_its_secrets_and_one_made_again_after_a_purge_has_
     clocked.put(vault.id, vault_body())
     vault.assign(SECRETS_OFFICER)
     assert vault.call("GET", "secrets").json()["value"] == []
-    assert clocked.platform.store.items("vault_secrets") == []
+    assert clocked.platform.store.items("vault_secrets", vault.id.lower()) == []
 
 
 def test_a_deleted_secret_is_gone_when_its_days_are_over(clocked: LocalAzure) -> None:

@@ -149,3 +149,53 @@ def test_a_connection_without_a_target_is_refused(azure: RunningAzure) -> None:
     )
     assert answer.status_code == 400
     assert answer.json()["error"]["target"] == "target"
+
+
+def test_datastores_with_keys_need_an_account_that_takes_keys(azure: RunningAzure) -> None:
+    keyless = f"{PROVIDER}/Microsoft.Storage/storageAccounts/stkeyless"
+    sku = {"name": "Standard_LRS"}
+    properties = {"allowSharedKeyAccess": False}
+    azure.put(keyless, {"location": "eastus2", "kind": "StorageV2", "sku": sku, "properties": properties})
+    error = refusal(azure, hub(storageAccount=keyless, systemDatastoresAuthMode="AccessKey"))
+    assert (error["code"], error["target"]) == ("ValidationError", "systemDatastoresAuthMode")
+    assert "isn't one of" in refusal(azure, hub(systemDatastoresAuthMode="Password"))["message"]
+    azure.put(f"{WORKSPACES}/keyless", hub(storageAccount=keyless, systemDatastoresAuthMode="identity"))
+    azure.delete(f"{WORKSPACES}/keyless?forceToPurge=true")
+    azure.delete(keyless)
+
+
+def test_a_workspace_says_which_of_its_identities_it_acts_as(azure: RunningAzure) -> None:
+    subscription = GROUP.partition("/resourceGroups")[0]
+    azure.call("POST", f"{subscription}/providers/Microsoft.ManagedIdentity/register").raise_for_status()
+    identity = f"{PROVIDER}/Microsoft.ManagedIdentity/userAssignedIdentities/primary"
+    azure.put(identity, {"location": "eastus2"})
+    assigned = {"type": "UserAssigned", "userAssignedIdentities": {identity: {}}}
+    error = refusal(azure, {**hub(), "identity": assigned})
+    assert error["target"] == "primaryUserAssignedIdentity"
+    azure.put(f"{WORKSPACES}/primary", {**hub(primaryUserAssignedIdentity=identity), "identity": assigned})
+    azure.delete(f"{WORKSPACES}/primary")
+
+
+def test_a_key_of_its_own_must_be_in_a_vault_with_purge_protection(azure: RunningAzure) -> None:
+    identifier = "https://kv-test.vault.azure.net/keys/cmk"
+    vault = {"keyVaultArmId": VAULT, "keyIdentifier": identifier}
+    encryption = {"status": "Enabled", "keyVaultProperties": vault}
+    error = refusal(azure, hub(encryption=encryption))
+    assert error["message"] == "CMK workspaces should have purge protection enabled on their CMK keyvault."
+    missing = {**encryption, "keyVaultProperties": {**vault, "keyVaultArmId": f"{VAULT}x"}}
+    assert "need keyVaultArmId" in refusal(azure, hub(encryption=missing))["message"]
+
+
+def test_a_capability_host_stands_on_connections_that_exist_and_there_is_one(azure: RunningAzure) -> None:
+    host = f"{PROJECT}/capabilityHosts"
+    properties = {"capabilityHostKind": "Agents", "aiServicesConnections": ["services"]}
+    refused = azure.call("PUT", f"{host}/agents", {"properties": properties})
+    assert "'services'" in refused.json()["error"]["message"]
+    connection = {"category": "AIServices", "target": "https://example.test/", "authType": "AAD"}
+    azure.put(f"{PROJECT}/connections/services", {"properties": connection})
+    azure.put(f"{host}/agents", {"properties": properties})
+    assert azure.call("PUT", f"{host}/more", {"properties": properties}).status_code == 409
+    changed = azure.call("PUT", f"{host}/agents", {"properties": {**properties, "aiServicesConnections": []}})
+    assert changed.status_code == 400
+    azure.delete(f"{host}/agents")
+    azure.delete(f"{PROJECT}/connections/services")
