@@ -32,5 +32,8 @@ class Authorizer(Protocol):
     ) -> bool:
         """Returns whether the caller may do the action at the scope."""
 
+    def sees(self, caller: Caller, scope: str) -> bool:
+        """Returns whether the caller has any role at a scope, above it or below it: then lists show it."""
+
     def permissions(self, caller: Caller, scope: str) -> Sequence[Permission]:
         """Returns what the roles of a caller at a scope allow, those given above it included."""

@@ -14,7 +14,8 @@ from local_azure.role_definitions import RoleDefinitions, role_id
 from local_azure.role_permissions import Permission
 from local_azure.tokens import Caller
 
-ASSIGNMENTS = "/providers/Microsoft.Authorization/roleAssignments"
+TYPE = "Microsoft.Authorization/roleAssignments"
+ASSIGNMENTS = f"/providers/{TYPE}"
 
 
 class RoleAuthorizer:
@@ -57,6 +58,12 @@ class RoleAuthorizer:
         granting = self._granting(caller, action, scope, data=data)
         return any(_fulfilled(assignment, permission, action, attributes) for assignment, permission in granting)
 
+    def sees(self, caller: Caller, scope: str) -> bool:
+        """Returns whether the caller has any role at a scope, above it or below it."""
+        principals = self._principals(caller)
+        assignments = [*self._assignments(scope), *filter(self._acts, self._resources.list(scope, TYPE))]
+        return any(each.properties["principalId"].lower() in principals for each in assignments)
+
     def permissions(self, caller: Caller, scope: str) -> Sequence[Permission]:
         """Returns what the roles of a caller at a scope allow, each with the condition of its assignment."""
         found = self._held(caller, scope)
@@ -70,18 +77,21 @@ class RoleAuthorizer:
                 yield assignment, permission
 
     def _held(self, caller: Caller, scope: str) -> Iterator[tuple[Resource, Permission]]:
-        principals = {caller.object_id.lower(), *self._groups.of(caller.object_id)}
+        principals = self._principals(caller)
         for assignment in self._assignments(scope):
             role = self._roles.get(role_id(assignment.properties["roleDefinitionId"]))
             if role is not None and assignment.properties["principalId"].lower() in principals:
                 yield from ((assignment, permission) for permission in role.permissions)
 
     def _assignments(self, scope: str) -> Iterator[Resource]:
-        now = self._clock.now()
         for level in scopes(scope):
-            for assignment in self._resources.list(f"{level}{ASSIGNMENTS}"):
-                if assignment.created_at + self._delay <= now:
-                    yield assignment
+            yield from filter(self._acts, self._resources.list(f"{level}{ASSIGNMENTS}"))
+
+    def _acts(self, assignment: Resource) -> bool:
+        return assignment.created_at + self._delay <= self._clock.now()
+
+    def _principals(self, caller: Caller) -> set[str]:
+        return {caller.object_id.lower(), *self._groups.of(caller.object_id)}
 
 
 def scopes(scope: str) -> list[str]:

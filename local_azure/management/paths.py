@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from catalogue.resource_types import ResourceType
 
 GROUP_TYPE = "Microsoft.Resources/resourceGroups"
+GROUP_ACTIONS = "Microsoft.Resources/subscriptions/resourceGroups"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class ResourcePath:
     def is_group(self) -> bool:
         """Whether it is a resource group or the collection of them."""
         return self.type.lower() == GROUP_TYPE.lower()
+
+    @property
+    def action_type(self) -> str:
+        """What its actions are called after: its type, but for groups (Azure's resource provider operations, 2026-10)."""
+        return GROUP_ACTIONS if self.is_group else self.type
 
     @property
     def type(self) -> str:

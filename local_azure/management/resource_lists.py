@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from local_azure.errors import bad_request
 from local_azure.management.context import Asked, Management, asked
 from local_azure.management.find import check_group, check_subscription
-from local_azure.management.paths import GROUP_TYPE, ResourcePath
+from local_azure.management.paths import GROUP_ACTIONS, GROUP_TYPE, ResourcePath
 from local_azure.management.presentation import present, summary
 from local_azure.resources import Resource
 
@@ -25,18 +25,20 @@ def list_routes(management: Management) -> Sequence[BaseRoute]:
     async def groups(request: Request) -> Response:
         sent = await asked(request)
         scope = _scope(request)
-        management.platform.authorizer.require(sent.caller, f"{GROUP_TYPE}/read", scope.scope)
         kind = management.kinds.of(GROUP_TYPE, sent.api_version)
-        found = _chosen(management.platform.resources.of_type(GROUP_TYPE), sent.query)
+        every = management.platform.resources.of_type(GROUP_TYPE)
+        found = _chosen(_readable(management, sent, scope, f"{GROUP_ACTIONS}/read", every), sent.query)
         return JSONResponse({"value": [present(kind, group) for group in found]})
 
     async def resources(request: Request) -> Response:
         sent = await asked(request)
         scope = _scope(request)
-        action = "Microsoft.Resources/subscriptions/resources/read"
-        management.platform.authorizer.require(sent.caller, action, scope.scope)
+        action = (
+            f"{GROUP_ACTIONS}/resources/read" if scope.group else "Microsoft.Resources/subscriptions/resources/read"
+        )
+        readable = _readable(management, sent, scope, action, _listed(management, scope.scope))
         check_group(management, scope)
-        found = _chosen(_listed(management, scope.scope), sent.query)
+        found = _chosen(readable, sent.query)
         return JSONResponse({"value": [_summary(management, sent, resource) for resource in found]})
 
     base = "/subscriptions/{subscription}"
@@ -53,6 +55,23 @@ def _scope(request: Request) -> ResourcePath:
     path = ResourcePath(scope, "Microsoft.Resources", ("resources",), ())
     check_subscription(path)
     return path
+
+
+def _readable(
+    management: Management, sent: Asked, scope: ResourcePath, action: str, found: list[Resource]
+) -> list[Resource]:
+    """Returns what the caller may read of what there is: everything, or what lies where the caller has a role."""
+    authorizer = management.platform.authorizer
+    if authorizer.allows(sent.caller, action, scope.scope):
+        return found
+    allowed = [each for each in found if authorizer.allows(sent.caller, f"{_action_type(each)}/read", each.id)]
+    if not allowed:
+        authorizer.require(sent.caller, action, scope.scope)
+    return allowed
+
+
+def _action_type(resource: Resource) -> str:
+    return GROUP_ACTIONS if resource.type == GROUP_TYPE else resource.type
 
 
 def _listed(management: Management, scope: str) -> list[Resource]:

@@ -90,7 +90,7 @@ async def _resources(management: Management, sent: Asked) -> Response:
     check_subscription(path)
     if sent.method == "POST":
         return await _post(management, sent, path)
-    action = f"{path.type}/{_VERBS[sent.method]}"
+    action = f"{path.action_type}/{_VERBS[sent.method]}"
     attributes = _attributes(management, sent, path)
     management.platform.authorizer.require(sent.caller, action, path.id, attributes=attributes)
     kind = management.kinds.of(path.type, sent.api_version)
@@ -120,7 +120,7 @@ async def _post(management: Management, sent: Asked, path: ResourcePath) -> Resp
         raise AzureError(405, "MethodNotAllowed", f"POST needs an action after the resource: '{sent.path}' has none.")
     target = ResourcePath(path.scope, path.namespace, path.types[:-1], path.names)
     action = path.types[-1]
-    management.platform.authorizer.require(sent.caller, f"{target.type}/{action}/action", target.id)
+    management.platform.authorizer.require(sent.caller, f"{target.action_type}/{action}/action", target.id)
     kind = management.kinds.of(target.type, sent.api_version)
     management.check("write", target.written_as(kind.row).id)
     return await act(management, sent, target.written_as(kind.row), kind, action)

@@ -19,12 +19,9 @@ _OFFERS = {"pay-as-you-go": ("PayAsYouGo_2014-09-01", "Off"), "benefit": ("MSDN_
 def subscription_routes(management: Management) -> Sequence[BaseRoute]:
     """Returns the routes of subscriptions, tenants and locations."""
 
-    def may_read(request: Request) -> bool:
-        action = "Microsoft.Resources/subscriptions/read"
-        return management.platform.authorizer.allows(request.state.caller, action, SUBSCRIPTION_SCOPE)
-
     async def list_subscriptions(request: Request) -> Response:
-        return JSONResponse({"value": [_subscription(management)] if may_read(request) else []})
+        is_seen = management.platform.authorizer.sees(request.state.caller, SUBSCRIPTION_SCOPE)
+        return JSONResponse({"value": [_subscription(management)] if is_seen else []})
 
     async def get_subscription(request: Request) -> Response:
         _check(request)

@@ -40,7 +40,7 @@ def test_without_a_role_nothing_is_told_not_even_that_it_is_missing(
     for path in (group, f"{group}-none"):
         answer = local_azure.call("GET", path, token=local_azure.token(object_id=somebody))
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "AuthorizationFailed")
-        assert "'Microsoft.Resources/resourceGroups/read'" in answer.text
+        assert "'Microsoft.Resources/subscriptions/resourceGroups/read'" in answer.text
         assert somebody in answer.text
 
 
@@ -54,7 +54,35 @@ def test_a_role_on_the_group_counts_below_it_and_not_beside_it(
     assert local_azure.call("GET", identity, token=token).status_code == 404
     assert local_azure.call("PUT", identity, {"location": "eastus2"}, token=token).status_code == 403
     assert local_azure.call("GET", f"{group}x", token=token).status_code == 403
+
+
+def test_lists_show_what_lies_where_the_caller_has_a_role(
+    local_azure: LocalAzure, group: str, somebody: str, assign: Assign
+) -> None:
+    token = local_azure.token(object_id=somebody)
+    beside = f"{group}-beside"
+    local_azure.put(beside, {"location": "eastus2"})
+    for scope in (group, beside):
+        local_azure.put(f"{scope}/{IDENTITIES}/id-listed", {"location": "eastus2"})
     assert local_azure.call("GET", "/subscriptions", token=token).json() == {"value": []}
+    for path in ("resourceGroups", "resources"):
+        assert local_azure.call("GET", f"{SUBSCRIPTION_SCOPE}/{path}", token=token).status_code == 403
+    assign(group, somebody, READER)
+    assert len(local_azure.call("GET", "/subscriptions", token=token).json()["value"]) == 1
+    [mine] = local_azure.call("GET", f"{SUBSCRIPTION_SCOPE}/resourceGroups", token=token).json()["value"]
+    assert mine["id"] == group
+    [seen] = local_azure.call("GET", f"{SUBSCRIPTION_SCOPE}/resources", token=token).json()["value"]
+    assert seen["id"] == f"{group}/{IDENTITIES}/id-listed"
+    assert local_azure.call("GET", f"{beside}/resources", token=token).status_code == 403
+
+
+def test_a_role_that_names_the_groups_action_reads_the_group(
+    local_azure: LocalAzure, group: str, somebody: str, assign: Assign
+) -> None:
+    assign(group, somebody, f"{DEFINITIONS}/53ca6127-db72-4b80-b1b0-d745d6d5456d")  # Foundry User
+    token = local_azure.token(object_id=somebody)
+    assert local_azure.call("GET", group, token=token).status_code == 200
+    assert local_azure.call("PUT", group, {"location": "eastus2"}, token=token).status_code == 403
 
 
 def test_a_contributor_writes_but_assigns_no_roles(
