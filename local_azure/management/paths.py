@@ -36,7 +36,7 @@ class ResourcePath:
 
     @property
     def action_type(self) -> str:
-        """What its actions are called after: its type, but for groups (Azure's resource provider operations, 2026-10)."""
+        """What its actions are called after: its type, but for groups (Azure's provider operations, 2026-10)."""
         return GROUP_ACTIONS if self.is_group else self.type
 
     @property
