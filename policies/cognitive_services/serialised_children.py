@@ -37,7 +37,7 @@ class _Order:
     """What comes after what, over any number of steps."""
 
     def __init__(self, stack: Stack) -> None:
-        self._direct = {each.urn: {*each.depends_on, each.parent} for each in stack.resources}
+        self._direct = {each.urn: set(each.depends_on) for each in stack.resources}
         self._all: dict[str, frozenset[str]] = {}
 
     def after(self, one: Resource, other: Resource) -> bool:
@@ -45,7 +45,7 @@ class _Order:
 
     def _before(self, urn: str) -> frozenset[str]:
         if urn not in self._all:
-            self._all[urn] = frozenset()  # ends the search where a component and its child name each other
+            self._all[urn] = frozenset()  # ends the search should two name each other
             direct = self._direct.get(urn, set())
             self._all[urn] = frozenset(direct).union(*(self._before(each) for each in direct))
         return self._all[urn]

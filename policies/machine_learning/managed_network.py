@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from policies.context import Context
 from policies.policy import PRIVATE, Policy
-from policies.resources import Resource, differs
+from policies.resources import UNKNOWN, Resource, differs
 
 
 def check(workspace: Resource, context: Context) -> Iterator[str]:
     """Projects have their hub's network. Once a managed network is there it can't be switched off."""
-    if workspace.get("kind") == "Project":
+    if workspace.get("kind") in ("Project", UNKNOWN):
         return
     laxer = () if context.environment == "prod" else ("AllowInternetOutbound",)
     yield differs(workspace, "managedNetwork.isolationMode", "AllowOnlyApprovedOutbound", *laxer)

@@ -31,7 +31,8 @@ POLICY = Policy(
 
 
 def _open(rule: Mapping[str, Any]) -> Iterator[str]:
-    sources = [rule.get("sourceAddressPrefix"), *(rule.get("sourceAddressPrefixes") or [])]
+    more = rule.get("sourceAddressPrefixes")
+    sources = [rule.get("sourceAddressPrefix"), *(more if isinstance(more, list) else [])]
     if any(str(source).lower() in INTERNET for source in sources):
         ports = rule.get("destinationPortRange") or rule.get("destinationPortRanges")
         yield f"the rule {rule.get('name')} lets the internet in to port {ports}"

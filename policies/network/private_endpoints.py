@@ -6,7 +6,7 @@ from catalogue.private_links import private_links
 from catalogue.resource_types import UnknownResourceTypeError, by_token
 from policies.context import Context
 from policies.policy import PRIVATE, Finding, Policy
-from policies.resources import Resource, Stack
+from policies.resources import UNKNOWN, Resource, Stack
 
 ENDPOINT = "azure-native:network:PrivateEndpoint"
 CONNECTIONS = "privateLinkServiceConnections"
@@ -36,7 +36,7 @@ POLICY = Policy(
         "d6759c02-b87f-42b7-892e-71b3f471d782",
         "45e05259-1eb5-4f70-9574-baf73e9d219b",
     ),
-    controls=("NS-2",),
+    controls=("NS-2", "DP-8"),
     only_where=PRIVATE,
 )
 
@@ -52,6 +52,10 @@ def _groups(resource: Resource) -> list[str]:
 
 
 def _leads_to(stack: Stack, endpoint: Resource, resource: Resource, group: str) -> bool:
+    if resource.urn not in stack.meant_by(endpoint, CONNECTIONS):
+        return False
     connections = endpoint.get(CONNECTIONS)
-    groups = {each for one in connections or [] for each in one.get("groupIds") or []}
-    return group in groups and resource.urn in stack.meant_by(endpoint, CONNECTIONS)
+    if connections is UNKNOWN:
+        return True
+    groups = [one.get("groupIds") for one in connections or []]
+    return any(each is UNKNOWN or group in (each or []) for each in groups)
