@@ -22,12 +22,13 @@ class NoSuchStackError(FileNotFoundError):
         self.stack = stack
 
 
-def stack_file(stack: str, folder: Path = FOLDER) -> Path:
+def stack_file(stack: str, folder: Path | None = None) -> Path:
     """Finds a stack's file; a name as Pulumi's service has it, ORGANISATION/PROJECT/STACK, is looked for by its end.
 
     Raises:
         NoSuchStackError: There is none.
     """
+    folder = folder or FOLDER
     path = folder / f"Pulumi.{stack.rsplit('/', 1)[-1]}.yaml"
     if not path.is_file():
         known = (each.name.removeprefix("Pulumi.").removesuffix(".yaml") for each in folder.glob("Pulumi.*.yaml"))
@@ -86,7 +87,8 @@ def _added(text: str, own: yaml.Node, member: str, written: str) -> str:
     if isinstance(own, yaml.MappingNode):
         inside = own.start_mark.index + 1
         return f"{text[:inside]}{member}: {written}{', ' if own.value else ''}{text[inside:]}"
-    return f"{text[: own.start_mark.index]}{{{member}: {written}}}{text[own.end_mark.index :]}"  # there, but empty
+    # There, but empty: the marks stand right behind the colon.
+    return f"{text[: own.start_mark.index]} {{{member}: {written}}}{text[own.end_mark.index :]}"
 
 
 def _appended(text: str, config: yaml.Node | None, key: str, member: str, written: str) -> str:

@@ -9,7 +9,7 @@ from stacks.settings import METHODS
 WORKSPACE: Final = ("Azure AI Administrator", "Key Vault Administrator", "Storage Blob Data Contributor")
 SERVERLESS: Final = ("Azure AI Developer", "Cognitive Services OpenAI User")
 OPENAI: Final = ("Cognitive Services OpenAI Contributor",)
-COMMAND: Final = ("AzureML Data Scientist", "Managed Identity Operator", "AcrPull", "Storage Blob Data Reader")
+COMMAND: Final = ("Managed Identity Operator", "AcrPull", "Storage Blob Data Reader")
 APPROVER: Final = "Azure AI Enterprise Network Connection Approver"
 DEPLOYER: Final = (
     "Azure AI Administrator",
@@ -35,11 +35,9 @@ def pipeline_roles(plan: Plan) -> tuple[str, ...]:
 
 def _roles(plan: Plan) -> Iterator[str]:
     methods = METHODS[plan.settings.journey]
-    private = plan.settings.network.profile == "private"
     if plan.has_workspaces:
         yield from WORKSPACE
-    if plan.has_workspaces and private:
-        yield APPROVER
+        yield from _approver(plan)
     if "serverless" in methods:
         yield from SERVERLESS
     if "openai" in methods:
@@ -48,5 +46,14 @@ def _roles(plan: Plan) -> Iterator[str]:
             yield "Cognitive Services OpenAI User"
     if "command" in methods:
         yield from COMMAND
+        if "serverless" not in methods:  # else Azure AI Developer holds it
+            yield "AzureML Data Scientist"
         if plan.settings.identity_profile == "seed":
             yield "Contributor"
+
+
+def _approver(plan: Plan) -> Iterator[str]:
+    existing = plan.settings.existing
+    reached = (existing.storage_account, existing.key_vault, existing.container_registry, existing.ai_services)
+    if plan.settings.network.profile == "private" and any(reached):
+        yield APPROVER

@@ -12,6 +12,7 @@ from jobs.domain.errors import CloudError, DataError, PermissionDeniedError, Quo
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
+    "doctor",
     "data validate",
     "data split",
     "data upload",
