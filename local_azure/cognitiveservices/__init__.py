@@ -1,4 +1,4 @@
-"""AI Services accounts as resources, with projects, deployments and content filters. Their data plane isn't here."""
+"""AI Services accounts with projects, deployments and content filters; their hosts let in who may, to no models yet."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,6 +21,12 @@ def _routes(platform: Platform) -> Sequence[BaseRoute]:
         *model_list_routes(platform),
         *sku_routes(platform),
     ]
+
+
+def _data_plane(platform: Platform) -> Sequence[BaseRoute]:
+    from local_azure.cognitiveservices.data_plane import data_plane_routes
+
+    return data_plane_routes(platform)
 
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
@@ -49,4 +55,10 @@ def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
     }
 
 
-SERVICE = Service(name="cognitiveservices", management_routes=_routes, behaviours=_behaviours)
+SERVICE = Service(
+    name="cognitiveservices",
+    hosts=("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com"),
+    routes=_data_plane,
+    management_routes=_routes,
+    behaviours=_behaviours,
+)

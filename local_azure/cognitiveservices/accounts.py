@@ -6,6 +6,7 @@ from local_azure.behaviour import Behaviour, SoftDelete, Write
 from local_azure.clock import timestamp
 from local_azure.cognitiveservices.account_children import refuse_with_children
 from local_azure.cognitiveservices.domains import domain_taken, subdomain, subdomain_is_free
+from local_azure.cognitiveservices.encryption import check_encryption
 from local_azure.cognitiveservices.keys import forget_keys, key_actions
 from local_azure.cognitiveservices.names import TYPE, account_id_of
 from local_azure.cognitiveservices.network_rules import check_network
@@ -13,6 +14,7 @@ from local_azure.cognitiveservices.rai_policies import put_system_policies
 from local_azure.errors import AzureError, bad_request, conflict
 from local_azure.identity import TENANT_ID
 from local_azure.json_types import Json
+from local_azure.network.connections import with_connections
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
@@ -38,6 +40,7 @@ def account_behaviour(platform: Platform) -> Behaviour:
         _check_kind(write)
         _check_projects(platform, write)
         check_network(platform, write)
+        check_encryption(platform, write)
         wanted = subdomain(write.body)
         if wanted and not subdomain_is_free(platform, wanted, write.id):
             raise domain_taken(wanted)
@@ -63,6 +66,7 @@ def account_behaviour(platform: Platform) -> Behaviour:
         provision=provision,
         refuse_delete=refuse_delete,
         delete=delete,
+        present=lambda account: with_connections(platform, account),
         actions=key_actions(platform),
         soft_delete=kept,
         etag=True,

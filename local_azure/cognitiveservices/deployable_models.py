@@ -35,14 +35,8 @@ class Asked:
     version: str
 
 
-def asked_model(platform: Platform, account: Resource, body: Json, *, deployed: bool) -> Asked:
+def asked_model(platform: Platform, account: Resource, body: Json) -> Asked:
     """Returns the model and SKU that a deployment's body asks for.
-
-    Args:
-        platform: The local Azure.
-        account: The deployment's account.
-        body: The deployment.
-        deployed: Whether it has this model already.
 
     Raises:
         AzureError: 400: DeploymentModelNotSupported, ServiceModelDeprecated, ServiceModelDeprecating,
@@ -56,7 +50,7 @@ def asked_model(platform: Platform, account: Resource, body: Json, *, deployed: 
     if model is None or model.serving is None or wanted.get("format", model.serving.format) != model.serving.format:
         raise _not_supported(wanted)
     asked_version = None if tuned else wanted.get("version")
-    newcomer = not deployed and not knows(platform, model)
+    newcomer = not knows(platform, model)
     on = platform.options.catalogue_date or _BEFORE_ALL
     refusal = deployable(model.name, asked_version, sku, account.location, on, tuned=tuned, newcomer=newcomer)
     version = str(wanted.get("version") or ("1" if tuned else model.version))

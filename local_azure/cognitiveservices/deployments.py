@@ -21,17 +21,18 @@ def deployment_behaviour(platform: Platform) -> Behaviour:
     async def validate(write: Write) -> None:
         _check_body(write)
         _check_policy(platform, write)
-        asked, location = _asked(platform, write), _account(write).location
-        found = usage(platform, location, asked.model, asked.offer, tuned=asked.tuned)
+        account = _account(write)
+        asked = asked_model(platform, account, write.body)
+        found = usage(platform, account.location, asked.model, asked.offer, tuned=asked.tuned)
         require_capacity(platform, write.existing, _capacity(write.body), found)
 
     async def prepare(write: Write) -> Json:
-        return _prepared(write, _asked(platform, write))
+        return _prepared(write, asked_model(platform, _account(write), write.body))
 
     async def provision(deployment: Resource) -> None:
         account = platform.resources.get(account_id_of(deployment.id))
         if account is not None:
-            remember(platform, asked_model(platform, account, deployment.body, deployed=True).model)
+            remember(platform, asked_model(platform, account, deployment.body).model)
 
     return Behaviour(
         validate=validate,
@@ -77,12 +78,6 @@ def _check_policy(platform: Platform, write: Write) -> None:
             code="RaiPolicyNotFound",
             target="properties.raiPolicyName",
         )
-
-
-def _asked(platform: Platform, write: Write) -> Asked:
-    # What is deployed may be written again after its model was closed: only new deployments are refused.
-    deployed = write.existing is not None and not _changes_model(write.existing, write.body)
-    return asked_model(platform, _account(write), write.body, deployed=deployed)
 
 
 def _account(write: Write) -> Resource:

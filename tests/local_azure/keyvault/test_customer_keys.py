@@ -1,4 +1,4 @@
-"""Storage accounts, registries and workspaces take a key of one's own only when they may and can use it."""
+"""Storage accounts, registries and AI Services accounts take a key of one's own only when they may and can use it."""
 
 import uuid
 from collections.abc import Callable
@@ -48,6 +48,20 @@ def registry(identity: dict[str, Any], key: str, sku: str = "Premium") -> tuple[
     return path, {**body, **assigned(identity)}
 
 
+def account(identity: dict[str, Any], key: str) -> tuple[str, dict[str, Any]]:
+    vault_uri, _, rest = key.partition("/keys/")
+    asked = {"keyVaultUri": vault_uri, "keyName": rest.partition("/")[0], "keyVersion": rest.partition("/")[2]}
+    asked["identityClientId"] = identity["properties"]["clientId"]
+    encryption = {"keySource": "Microsoft.KeyVault", "keyVaultProperties": asked}
+    body = {
+        "location": "eastus2",
+        "kind": "AIServices",
+        "sku": {"name": "S0"},
+        "properties": {"encryption": encryption},
+    }
+    return f"Microsoft.CognitiveServices/accounts/cmk{uuid.uuid4().hex[:12]}", {**body, **assigned(identity)}
+
+
 def assigned(identity: dict[str, Any]) -> dict[str, Any]:
     return {"identity": {"type": "UserAssigned", "userAssignedIdentities": {identity["id"]: {}}}}
 
@@ -56,7 +70,7 @@ def put(azure: LocalAzure, group: str, made: tuple[str, dict[str, Any]]) -> Any:
     return azure.call("PUT", f"{group}/providers/{made[0]}", made[1])
 
 
-@pytest.mark.parametrize("body", [storage, registry])
+@pytest.mark.parametrize("body", [storage, registry, account])
 def test_a_key_that_may_be_used_is_taken(local_azure: LocalAzure, group: str, body: Body) -> None:
     vault = make_vault(local_azure, group, CRYPTO_OFFICER, enablePurgeProtection=True, publicNetworkAccess="Enabled")
     identity, key = identity_of(local_azure, group), key_of(vault)
@@ -64,14 +78,20 @@ def test_a_key_that_may_be_used_is_taken(local_azure: LocalAzure, group: str, bo
     assert put(local_azure, group, body(identity, key)).status_code in (200, 201, 202)
 
 
-@pytest.mark.parametrize(("body", "code"), [(storage, "KeyVaultAuthenticationFailure"), (registry, "KeyAccessFailed")])
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(storage, "KeyVaultAuthenticationFailure"), (registry, "KeyAccessFailed"), (account, "InvalidKeyVaultProperties")],
+)
 def test_without_the_role_on_the_key_it_is_refused(local_azure: LocalAzure, group: str, body: Body, code: str) -> None:
     vault = make_vault(local_azure, group, CRYPTO_OFFICER, enablePurgeProtection=True)
     answer = put(local_azure, group, body(identity_of(local_azure, group), key_of(vault)))
     assert refusal(answer) == (400, code)
 
 
-@pytest.mark.parametrize(("body", "code"), [(storage, "KeyVaultPolicyError"), (registry, "KeyVaultNotRecoverable")])
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(storage, "KeyVaultPolicyError"), (registry, "KeyVaultNotRecoverable"), (account, "InvalidKeyVaultProperties")],
+)
 def test_a_vault_without_purge_protection_is_refused(
     local_azure: LocalAzure, group: str, body: Body, code: str
 ) -> None:
@@ -86,6 +106,7 @@ def test_a_vault_without_purge_protection_is_refused(
     [
         (storage, "KeyVaultVaultNotFound", "KeyVaultEncryptionKeyNotFound"),
         (registry, "KeyAccessFailed", "KeyAccessFailed"),
+        (account, "InvalidKeyVaultProperties", "InvalidKeyVaultProperties"),
     ],
 )
 def test_a_vault_or_key_that_is_not_there_is_refused(

@@ -1,0 +1,98 @@
+"""An account's own hosts: who is let in by which way and which right. Jobs and files are listed; there are none yet."""
+
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from local_azure.cognitiveservices.domains import subdomain
+from local_azure.cognitiveservices.keys import account_keys
+from local_azure.cognitiveservices.names import TYPE
+from local_azure.errors import AzureError, not_found, not_supported
+from local_azure.network.access import closed_to
+from local_azure.platform import Platform
+from local_azure.resources import Resource
+
+_AUDIENCES = ("https://cognitiveservices.azure.com", "https://ai.azure.com")
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_LISTS = {"fine_tuning/jobs": "fine-tunes/read", "files": "files/read"}
+
+
+def data_plane_routes(platform: Platform) -> Sequence[BaseRoute]:
+    """Returns the routes of accounts' hosts."""
+
+    def listing(action: str) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            authorize(platform, request, f"{TYPE}/OpenAI/{action}")
+            return JSONResponse({"object": "list", "data": [], "has_more": False})
+
+        return answer
+
+    async def rest(request: Request) -> Response:
+        account_of(platform, request)
+        raise not_supported("the data plane of AI Services accounts", "It has accounts, deployments and projects.")
+
+    lists = [
+        Route(f"/openai{version}/{path}", listing(action), methods=["GET"])
+        for path, action in _LISTS.items()
+        for version in ("", "/v1")
+    ]
+    return [*lists, Route("/{path:path}", rest, methods=_METHODS)]
+
+
+def account_of(platform: Platform, request: Request) -> Resource:
+    """Returns the account whose host a request names, when it lets the request in by the way it comes.
+
+    Raises:
+        AzureError: 403 when it doesn't, 404 where there is no such account.
+    """
+    name = (request.url.hostname or "").partition(".")[0]
+    for account in platform.resources.of_type(TYPE):
+        if subdomain(account.body).lower() == name.lower():
+            break
+    else:
+        raise not_found(f"There is no AI Services account with the subdomain '{name}'.")
+    closed = closed_to(platform, request, account)
+    if closed is not None:
+        # TabularEditor3 issue 1557; azure-sql-db-chatbot issue 3.
+        disabled = "Public access is disabled. Please configure private endpoint."
+        rules = "Access denied due to Virtual Network/Firewall rules."
+        raise AzureError(403, "403", disabled if closed.why == "disabled" else rules)
+    return account
+
+
+def authorize(platform: Platform, request: Request, action: str) -> Resource:
+    """Returns the account of a request whose caller may do a data action there, by key or by Entra token.
+
+    Raises:
+        AzureError: 401 or 403 in the words of Azure OpenAI.
+    """
+    account = account_of(platform, request)
+    key = request.headers.get("api-key")
+    if key is not None:
+        _check_key(platform, account, key)
+        return account
+    caller = platform.tokens.verify(request, audiences=_AUDIENCES)
+    if not platform.authorizer.allows(caller, action, account.id, data=True):
+        raise AzureError(
+            401,
+            "PermissionDenied",
+            f"The principal `{caller.object_id}` lacks the required data action `{action}` to perform "
+            f"`{request.method} {request.url.path}` operation.",
+        )
+    return account
+
+
+def _check_key(platform: Platform, account: Resource, key: str) -> None:
+    if account.properties.get("disableLocalAuth"):
+        raise AzureError(403, "AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.")
+    known = account_keys(platform, account).values()
+    if not any(hmac.compare_digest(key.encode(), str(each).encode()) for each in known):
+        raise AzureError(
+            401,
+            "401",
+            "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for "
+            "an active subscription and use a correct regional API endpoint for your resource.",
+        )
