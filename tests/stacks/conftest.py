@@ -3,6 +3,7 @@
 import asyncio
 import atexit
 import importlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +12,12 @@ from typing import Any
 import pulumi
 import pulumi.runtime
 import pytest
+import yaml
 from pulumi.runtime.mocks import MockMonitor
 
 from stacks.caller import Caller
 from stacks.configuration import read_settings
+from stacks.schema import FILE
 
 SUBSCRIPTION = "5ca1ab1e-0000-4000-8000-000000000001"
 TENANT = "5ca1ab1e-0000-4000-8000-000000000002"
@@ -43,6 +46,8 @@ JOURNEYS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What each journey's settings have beyond CONFIGURATION."""
+THEIRS = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/theirs/providers/"
+"""What ids of resources that exist already begin with."""
 LOOK_UPS: Mapping[str, dict[Any, Any]] = {
     "azure-native:cognitiveservices:getAccount": {
         "location": "swedencentral",
@@ -50,6 +55,12 @@ LOOK_UPS: Mapping[str, dict[Any, Any]] = {
             "endpoint": "https://theirs.cognitiveservices.azure.com/",
             "customSubDomainName": "theirs",
         },
+    },
+    "azure-native:machinelearningservices:getWorkspace": {
+        "storageAccount": f"{THEIRS}Microsoft.Storage/storageAccounts/sttheirs",
+        "keyVault": f"{THEIRS}Microsoft.KeyVault/vaults/kv-theirs",
+        "containerRegistry": f"{THEIRS}Microsoft.ContainerRegistry/registries/crtheirs",
+        "applicationInsights": f"{THEIRS}Microsoft.Insights/components/appi-theirs",
     },
     "azure-native:managedidentity:getUserAssignedIdentity": {
         "clientId": "client-of-theirs",
@@ -169,16 +180,30 @@ def declare(
     changes: Mapping[str, str] | None = None, journey: str = "phi3", mocks: RecordingMocks | None = None
 ) -> Declared:
     """Runs a journey's program with the mocks, with some settings changed."""
-    mocks = mocks or RecordingMocks()
+    configuration = {**CONFIGURATION, "tunestack:journey": journey, **JOURNEYS[journey], **(changes or {})}
+    return _declare(configuration, mocks or RecordingMocks())
+
+
+@cache
+def shipped(stack: str) -> Declared:
+    """Runs the program of a shipped stack with its own settings, in the subscription of the tests."""
+    config = yaml.safe_load((FILE.parent / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))["config"]
+    passed = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
+    return _declare({**passed, "tunestack:subscription_id": SUBSCRIPTION}, RecordingMocks())
+
+
+def _declare(configuration: Mapping[str, str], mocks: RecordingMocks) -> Declared:
     monitor = use_mocks(mocks)
-    settings = read_settings({**CONFIGURATION, "tunestack:journey": journey, **JOURNEYS[journey], **(changes or {})})
+    settings = read_settings(configuration)
+    journey = settings.journey
     name = journey.replace("-", "_")
     program = getattr(importlib.import_module(f"stacks.{name}"), name)  # stacks.__main__ would run
     outputs: dict[str, Any] = {}
 
     @pulumi.runtime.test
     def run() -> pulumi.Output[Any]:
-        exported = program(settings, Caller(TENANT, SUBSCRIPTION, "object-of-caller"), f"{journey}-dev")
+        stack = f"{journey}-{settings.environment}"
+        exported = program(settings, Caller(TENANT, SUBSCRIPTION, "object-of-caller"), stack)
         return pulumi.Output.all(**exported).apply(outputs.update, run_with_unknowns=True)
 
     run()
