@@ -10,9 +10,12 @@ import grpc
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
+from pulumi.runtime.proto.codegen import hcl_pb2
 
 from toolchain.language_host.children import Children
 from toolchain.language_host.dependencies import InstallError, install
+from toolchain.language_host.generated_code.declarations import DeclarationError
+from toolchain.language_host.generated_code.generate import from_engine, generate
 from toolchain.language_host.interpreters import Interpreter, InterpreterError, environment_folder, resolve
 from toolchain.language_host.packages import (
     EnvironmentReportError,
@@ -129,6 +132,19 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             folder = environment_folder(Path(request.info.root_directory), _options(request.info))
             for piece in install(Path(request.directory or request.info.program_directory), folder, self._children):
                 yield language_pb2.InstallDependenciesResponse(stdout=piece)
+
+    def GenerateProgram(  # noqa: N802
+        self, request: language_pb2.GenerateProgramRequest, context: grpc.ServicerContext
+    ) -> language_pb2.GenerateProgramResponse:
+        """Write the program for what `pulumi import` took into the state."""
+        try:
+            program = generate(dict(request.source), from_engine(request.loader_target))
+        except DeclarationError as error:
+            told = hcl_pb2.Diagnostic(
+                severity=hcl_pb2.DIAG_ERROR, summary=f"no Python can be written for this: {error}"
+            )
+            return language_pb2.GenerateProgramResponse(diagnostics=[told])
+        return language_pb2.GenerateProgramResponse(source={"__main__.py": program.encode()})
 
     def Cancel(self, request: Empty, context: grpc.ServicerContext) -> Empty:  # noqa: N802
         """End this process and all that it started."""

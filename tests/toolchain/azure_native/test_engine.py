@@ -1,5 +1,6 @@
 """Through the real engine and a real provider process, against a local Azure."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,23 +116,26 @@ def test_only_what_is_aimed_at_is_changed_and_replaced(engine: Engine, azure: Lo
     assert azure.call("GET", before["id"]).status_code == 404
 
 
-def test_what_exists_is_taken_into_the_state_by_the_import_command(engine: Engine, azure: LocalAzure) -> None:
-    azure.put(group_id("taken"), {"location": "eastus2", "tags": {"password": "do-not-show"}})
-    engine.program(program("taken", more=", opts=pulumi.ResourceOptions(protect=True)"))
-    identity = f"{group_id('taken')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/found"
-    azure.put(identity, {"location": "eastus2"})
-    engine.run(
-        "import", "azure-native:resources:ResourceGroup", "group", group_id("taken"), "--yes", "--generate-code=false"
+def test_the_import_command_writes_a_program_that_leaves_what_it_took_as_it_is(
+    engine: Engine, azure: LocalAzure
+) -> None:
+    group = azure.put(group_id("taken"), {"location": "eastus2", "tags": {"ownerName": "me"}})
+    data = azure.put(
+        f"{group['id']}/providers/Microsoft.Storage/storageAccounts/takendata1",
+        {
+            "location": "eastus2",
+            "kind": "StorageV2",
+            "sku": {"name": "Standard_LRS"},
+            "properties": {"networkAcls": {"defaultAction": "Deny", "ipRules": [{"value": "10.0.0.1"}]}},
+        },
     )
-    engine.run(
-        "import",
-        "azure-native:managedidentity:UserAssignedIdentity",
-        "identity",
-        identity,
-        "--yes",
-        "--generate-code=false",
-    )
+    wanted = [("resources:ResourceGroup", "my-group", group["id"]), ("storage:StorageAccount", "data", data["id"])]
+    resources = [{"type": f"azure-native:{token}", "name": name, "id": made} for token, name, made in wanted]
+    (engine.folder / "wanted.json").write_text(json.dumps({"resources": resources}))
+    engine.run("import", "--file", "wanted.json", "--out", "__main__.py", "--yes", "--skip-preview")
+    written = (engine.folder / "__main__.py").read_text()
+    assert "resource_group_name=my_group.name" in written
+    assert '"ownerName": "me"' in written
     printed = engine.run("preview")
-    assert "to create" not in printed
-    assert "replace" not in printed
+    assert "3 unchanged" in printed
     assert "warning" not in printed
