@@ -1,6 +1,6 @@
 """A content filter of one's own on a Foundry account, in place of Azure's default."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -32,6 +32,7 @@ class ContentFilterInputs:
         name: 2 to 64 letters, digits and hyphens, unique in the account.
         account_name: The account.
         resource_group_name: The account's group.
+        tags: Tags of the filter.
         severity: From which severity on hate, sexual, violent and self-harming content is blocked.
         prompt_shield: Whether attacks in prompts are blocked.
         protected_material: Whether protected texts and code in answers are blocked.
@@ -41,6 +42,7 @@ class ContentFilterInputs:
     name: str
     account_name: pulumi.Input[str]
     resource_group_name: pulumi.Input[str]
+    tags: Mapping[str, str]
     severity: Severity = "Medium"
     prompt_shield: bool = True
     protected_material: bool = True
@@ -74,6 +76,7 @@ class ContentFilter(pulumi.ComponentResource):
             rai_policy_name=inputs.name,
             account_name=inputs.account_name,
             resource_group_name=inputs.resource_group_name,
+            tags=dict(inputs.tags),
             properties=cognitiveservices.RaiPolicyPropertiesArgs(
                 base_policy_name=AZURE_DEFAULT,
                 mode=cognitiveservices.RaiPolicyMode.BLOCKING,

@@ -116,6 +116,7 @@ def _declare_run_resources(
             name=foundation.names.content_filter,
             account_name=account.name,
             resource_group_name=account.resource_group_name,
+            tags=foundation.placement.tags,
             **wanted.model_dump(),
         )
         made = ContentFilter("content-filter", inputs, after=ready)
