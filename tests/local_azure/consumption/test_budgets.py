@@ -1,6 +1,7 @@
 """Budgets: months, amounts and contacts that Azure accepts, at a subscription or a group."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,16 +38,20 @@ def start(day: str) -> dict[str, Any]:
     return {"timePeriod": {"startDate": day}}
 
 
-@pytest.fixture
-def clock() -> HeldClock:
-    return HeldClock(datetime(2026, 10, 7, tzinfo=UTC))
-
-
-@pytest.fixture
-def azure(tmp_path: Path, clock: HeldClock) -> Iterator[LocalAzure]:
-    """A local Azure in October 2026."""
-    with LocalAzure(tmp_path, clock=clock) as running:
+@contextmanager
+def october(directory: Path, **chosen: Any) -> Iterator[tuple[LocalAzure, HeldClock]]:  # noqa: ANN401 -- as options take them
+    """A local Azure in October 2026, with a group, and its clock."""
+    clock = HeldClock(datetime(2026, 10, 7, tzinfo=UTC))
+    options = Options(weights="tiny-random", retry_after_ms=10, **chosen)
+    with LocalAzure(directory, clock=clock, options=options) as running:
         running.put(group_id("rg"), {"location": "eastus2"})
+        yield running, clock
+
+
+@pytest.fixture(scope="module")
+def azure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAzure]:
+    """A local Azure in October 2026, for all tests that don't move its time."""
+    with october(tmp_path_factory.mktemp("budgets")) as (running, _):
         yield running
 
 
@@ -68,12 +73,13 @@ def test_a_budget_that_somebody_else_has_changed_is_left_alone(azure: LocalAzure
     assert azure.call("PUT", PATH, budget(amount=700) | {"eTag": current}).status_code == 200
 
 
-def test_a_budget_goes_on_when_its_first_month_is_over(azure: LocalAzure, clock: HeldClock) -> None:
-    azure.put(PATH, budget())
-    clock.advance(days=60)
-    assert azure.call("PUT", PATH, budget(amount=600)).status_code == 200
-    late = azure.call("PUT", f"{group_id('rg')}/{BUDGETS}/late", budget())
-    assert (late.status_code, late.json()["error"]["target"]) == (400, "properties.timePeriod")
+def test_a_budget_goes_on_when_its_first_month_is_over(tmp_path: Path) -> None:
+    with october(tmp_path) as (running, clock):
+        running.put(PATH, budget())
+        clock.advance(days=60)
+        assert running.call("PUT", PATH, budget(amount=600)).status_code == 200
+        late = running.call("PUT", f"{group_id('rg')}/{BUDGETS}/late", budget())
+        assert (late.status_code, late.json()["error"]["target"]) == (400, "properties.timePeriod")
 
 
 @pytest.mark.parametrize("day", ["2026-10-02", "2026-09-01", "2027-11-01", "soon", ""])
@@ -82,9 +88,8 @@ def test_it_begins_with_a_month_that_is_not_over_and_not_far_off(azure: LocalAzu
     assert (answer.status_code, answer.json()["error"]["target"]) == (400, "properties.timePeriod")
 
 
-def test_where_any_month_will_do_a_past_one_does(tmp_path: Path, clock: HeldClock) -> None:
-    with LocalAzure(tmp_path, clock=clock, options=Options(weights="tiny-random", any_budget_start=True)) as running:
-        running.put(group_id("rg"), {"location": "eastus2"})
+def test_where_any_month_will_do_a_past_one_does(tmp_path: Path) -> None:
+    with october(tmp_path, any_budget_start=True) as (running, _):
         running.put(PATH, budget(**start("2026-01-01")))
 
 
