@@ -10,6 +10,7 @@ from operations.checks.facts import Facts
 from operations.checks.finding import Cause, Finding, Pin, Verdict
 from operations.checks.journeys import CHECKS, Check
 from operations.checks.plan import Plan
+from operations.checks.subscription_usable import subscription_usable
 
 PARALLEL: Final = 8
 """Each check waits for answers of Azure most of the time."""
@@ -58,6 +59,8 @@ def diagnose(plan: Plan, facts: Facts, checks: Sequence[Check] | None = None) ->
         facts: What can be looked up.
         checks: Which checks; those of the journey when absent.
     """
+    if facts.subscription() is None:  # nothing can be asked of a subscription that isn't there for the caller
+        return Diagnosis(tuple(subscription_usable(plan, facts)))
     chosen = CHECKS[plan.settings.journey] if checks is None else checks
     with ThreadPoolExecutor(PARALLEL) as pool:
         found = list(pool.map(lambda check: tuple(check(plan, facts)), chosen))

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from infra.provider.arm import Arm
 from infra.provider.errors import ArmError, NoAnswerError
@@ -37,6 +37,9 @@ from operations.checks.lookups.tokens import tokens
 
 Found = TypeVar("Found")
 
+LONGEST: Final = 240
+"""Characters of Azure's own words that are shown; its messages go on with advice for the portal."""
+
 
 class AzureFacts:
     """What Resource Manager says, for one subscription. May be asked from several threads.
@@ -52,12 +55,9 @@ class AzureFacts:
         self._lock = threading.Lock()
         self._known: dict[tuple[object, ...], Any] = {}
 
-    def subscription(self) -> Subscription | Unseen:
-        """Gives the subscription."""
-        found = self._once(("subscription",), partial(subscription, self._arm, self._subscription_id))
-        return (
-            Unseen(f"the subscription {self._subscription_id} can't be seen by the caller") if found is None else found
-        )
+    def subscription(self) -> Subscription | Unseen | None:
+        """Gives the subscription, None where there is none that the caller belongs to."""
+        return self._once(("subscription",), partial(subscription, self._arm, self._subscription_id))
 
     def registration(self, namespace: str) -> str | Unseen:
         """Gives the state of a resource provider."""
@@ -131,8 +131,14 @@ class AzureFacts:
                 return known
         try:
             found: Found | Unseen = look()
-        except (ArmError, NoAnswerError) as refusal:
-            found = Unseen(str(refusal))
+        except ArmError as refusal:
+            found = Unseen(f"{refusal.code or refusal.status}: {_first_sentence(str(refusal))}")
+        except NoAnswerError as silence:
+            found = Unseen(str(silence))
         with self._lock:
             self._known[key] = found
         return found
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(": ", 2)[-1].partition(". ")[0][:LONGEST]

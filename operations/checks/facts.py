@@ -115,8 +115,8 @@ NetworkRanges = Mapping[str, tuple[ipaddress.IPv4Network, ...]]
 class Facts(Protocol):
     """What can be looked up. Nothing is changed by asking."""
 
-    def subscription(self) -> Subscription | Unseen:
-        """Gives the subscription."""
+    def subscription(self) -> Subscription | Unseen | None:
+        """Gives the subscription, None where there is none that the caller belongs to."""
 
     def registration(self, namespace: str) -> str | Unseen:
         """Gives the state of a resource provider, such as Registered."""

@@ -32,10 +32,9 @@ def roles_assignable(plan: Plan, facts: Facts) -> Iterator[Finding]:
     group = facts.resource(plan.group_scope)
     scope = plan.group_scope if group is not None and not isinstance(group, Unseen) else plan.subscription_scope
     permissions = facts.permissions(scope)
-    for name in pipeline_roles(plan):
+    for name in dict.fromkeys((*pipeline_roles(plan), *planned_roles(plan))):
         yield _assignable(plan, facts, name)
     for name in planned_roles(plan):
-        yield _assignable(plan, facts, name)
         if not isinstance(permissions, Unseen):  # what can't be seen is told by the check of permissions
             yield from _givable(name, scope, permissions)
 

@@ -22,6 +22,14 @@ def subscription_usable(plan: Plan, facts: Facts) -> Iterator[Finding]:
     if isinstance(found, Unseen):
         yield unknown(NAME, f"the subscription can't be looked up: {found.why}", "Run `az login` and try again.")
         return
+    if found is None:
+        message = f"the caller belongs to no subscription {plan.settings.subscription_id}"
+        fix = (
+            "Set it to your own, or sign in to it: `az login`; for stacks on the local Azure "
+            "`tunestack local exec -- tunestack doctor ...`."
+        )
+        yield Finding(NAME, "no", message, fix, "subscription_id", "permission")
+        return
     named = f"the subscription {plan.settings.subscription_id}"
     if found.state not in USABLE:
         fix = "Have its owner enable it, or name another one."

@@ -55,6 +55,12 @@ def test_of_two_numbers_for_a_setting_the_smaller_is_pinned() -> None:
     assert found.pins == (Pin("a", 1), Pin("b", 2))
 
 
+def test_in_a_subscription_of_others_nothing_else_is_looked_up() -> None:
+    diagnosis = diagnose(planned(), FakeFacts(subscription_=None))
+    assert [each.check for each in diagnosis.findings] == ["subscription"]
+    assert diagnosis.exit_code == 6
+
+
 @pytest.mark.parametrize("journey", CHECKS)
 def test_an_owner_of_an_empty_subscription_has_nothing_to_mend(journey: str) -> None:
     diagnosis = diagnose(planned(journey), FakeFacts())

@@ -67,7 +67,7 @@ def planned(journey: str = "gpt4o", **changes: object) -> Plan:
 class FakeFacts:
     """Facts; those that aren't said are those of an empty subscription whose owner asks."""
 
-    subscription_: Subscription | Unseen = field(
+    subscription_: Subscription | Unseen | None = field(
         default_factory=lambda: Subscription("Enabled", "PayAsYouGo_2014-09-01")
     )
     registrations: Mapping[str, str | Unseen] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class FakeFacts:
     networks_: Mapping[str, tuple[ipaddress.IPv4Network, ...]] | Unseen = field(default_factory=dict)
     refusals: tuple[PolicyRefusal, ...] | Unseen = ()
 
-    def subscription(self) -> Subscription | Unseen:
+    def subscription(self) -> Subscription | Unseen | None:
         return self.subscription_
 
     def registration(self, namespace: str) -> str | Unseen:

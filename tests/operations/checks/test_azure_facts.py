@@ -39,8 +39,8 @@ def test_an_azure_that_does_not_answer_is_unseen() -> None:
     assert facts(fake).registration("Microsoft.Network") == Unseen("no route to host")
 
 
-def test_a_subscription_that_is_not_shown_is_unseen() -> None:
-    assert isinstance(facts(FakeArm()).subscription(), Unseen)
+def test_a_subscription_that_is_not_shown_is_none() -> None:
+    assert facts(FakeArm()).subscription() is None
 
 
 def test_a_resource_that_is_not_there_is_none_and_not_unseen() -> None:

@@ -19,6 +19,12 @@ def test_a_disabled_one_is_refused() -> None:
     assert "is Disabled" in found.message
 
 
+def test_one_of_others_is_refused_with_what_to_do() -> None:
+    (found,) = subscription_usable(planned(), FakeFacts(subscription_=None))
+    assert (found.verdict, found.cause, found.setting) == ("no", "permission", "subscription_id")
+    assert "tunestack local exec" in found.fix
+
+
 def test_one_that_can_not_be_seen_is_unknown() -> None:
     (found,) = subscription_usable(planned(), FakeFacts(subscription_=UNSEEN))
     assert found.verdict == "unknown"
