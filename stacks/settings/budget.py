@@ -18,7 +18,10 @@ class Budget(Setting):
     start: dt.date = Field(description="the first day of the month it begins with, as YYYY-MM-01")
     emails: list[Email] = Field(min_length=1, max_length=50, description="addresses that hear of it, 1 to 50")
     thresholds: list[Percent] = Field(
-        [50, 80, 100], min_length=1, max_length=5, description="percentages at which they hear, 1 to 5 of them"
+        [50, 80, 100],
+        min_length=1,
+        max_length=4,
+        description="percentages at which they hear, 1 to 4 of them; the forecast takes the last of Azure's 5 notices",
     )
 
     @model_validator(mode="after")

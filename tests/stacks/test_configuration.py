@@ -123,3 +123,9 @@ def test_all_missing_settings_are_named_at_once() -> None:
         read_settings({})
     assert len(refused.value.findings) == 7
     assert all(" is missing; set it to " in finding for finding in refused.value.findings)
+
+
+def test_a_budget_has_no_more_notices_than_azure_sends() -> None:
+    budget = '{"amount": 1, "start": "2026-12-01", "emails": ["a@example.com"], "thresholds": [1, 2, 3, 4%s]}'
+    assert read_settings(GIVEN | {"tunestack:budget": budget % ""}).budget is not None
+    assert "tunestack:budget.thresholds" in refusal(budget=budget % ", 5")
