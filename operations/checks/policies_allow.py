@@ -31,7 +31,8 @@ def policies_allow(plan: Plan, facts: Facts) -> Iterator[Finding]:
         resource = {"type": arm_type, "apiVersion": version, "location": settings.location, "tags": dict(carried)}
         refusals = facts.policy_refusals(scope, resource)
         if isinstance(refusals, Unseen):
-            yield unknown(NAME, f"what Azure Policy would refuse can't be looked up: {refusals.why}")
+            fix = "It can be with `az provider register --namespace Microsoft.PolicyInsights`, and Reader there."
+            yield unknown(NAME, f"what Azure Policy would refuse can't be looked up: {refusals.why}", fix)
             return
         refused += [_judged(arm_type, scope, each) for each in refusals]
     yield from refused
