@@ -50,19 +50,16 @@ def check(checking: Checking, old: Properties, new: Properties) -> tuple[Propert
 
 
 def failures(row: ResourceType, inputs: Mapping[str, object]) -> list[str]:
-    """Says what is missing or malformed; unknown values are taken to be right."""
+    """Says which inputs are missing and whether the name is malformed; unknown values are taken to be right."""
     found = [f"missing required property '{name}'" for name in row.required if inputs.get(name) is None]
     if row.location and not row.location_optional and inputs.get("location") is None:
         found.append(
             "missing required property 'location'. Either set it explicitly or configure it with "
             "'pulumi config set azure-native:location <value>'."
         )
-    for name in (*row.parameters, *(("location",) if row.location else ())):
-        value = inputs.get(name)
-        if isinstance(value, str) and value != UNKNOWN:
-            found += _name_failures(row, value) if name == row.name_parameter else []
-        elif value is not None and value != UNKNOWN:
-            found.append(f"'{name}' should be of type 'string' but got a {_kind(value)}")
+    name = inputs.get(row.name_parameter)
+    if isinstance(name, str) and name != UNKNOWN:
+        found += _name_failures(row, name)
     return found
 
 
@@ -103,8 +100,3 @@ def _name_failures(row: ResourceType, value: str) -> list[str]:
     if rule.pattern is not None and re.search(rule.pattern, value) is None:
         found.append(f"'{name}' does not match expression '{rule.pattern}'")
     return found
-
-
-def _kind(value: object) -> str:
-    kinds = ((bool, "boolean"), (int | float, "number"), (list, "array"), (Mapping, "object"))
-    return next((name for kind, name in kinds if isinstance(value, kind)), type(value).__name__)

@@ -7,6 +7,7 @@ from tests.toolchain.azure_native.fake_azure import GROUP, FakeAzure
 from tests.toolchain.azure_native.provider import Provider, urn
 from toolchain.azure_native.values import UNKNOWN, from_struct, to_struct
 
+SKU = {"name": "Standard_LRS"}
 VAULT = {"resourceGroupName": "rg", "properties": {}, "location": "eastus2"}
 
 
@@ -94,14 +95,20 @@ def test_each_missing_input_is_told(provider: Provider) -> None:
     ],
 )
 def test_a_malformed_name_is_refused_with_the_rule(provider: Provider, name: object, reason: str) -> None:
-    inputs = {"resourceGroupName": "rg", "kind": "StorageV2", "sku": {}, "location": "eastus2", "accountName": name}
+    inputs = {"resourceGroupName": "rg", "kind": "StorageV2", "sku": SKU, "location": "eastus2", "accountName": name}
     assert provider.check("storage:StorageAccount", inputs)[1] == [reason]
 
 
 def test_a_value_that_is_not_known_yet_is_taken_to_be_right(provider: Provider) -> None:
-    assert provider.check("keyvault:Vault", {**VAULT, "vaultName": UNKNOWN, "resourceGroupName": UNKNOWN})[1] == []
+    unknown = {**VAULT, "vaultName": UNKNOWN, "resourceGroupName": UNKNOWN, "properties": UNKNOWN}
+    assert provider.check("keyvault:Vault", unknown)[1] == []
 
 
 def test_an_assignment_of_a_policy_needs_no_place(provider: Provider) -> None:
     found, failures = provider.check("authorization:PolicyAssignment", {"scope": "/subscriptions/s"})
     assert (found.get("location"), failures) == (None, [])
+
+
+def test_what_is_missing_inside_an_input_is_told_by_its_path(provider: Provider) -> None:
+    vault = {**VAULT, "vaultName": "keys", "properties": {"tenantId": "t", "sku": {"family": "A"}}}
+    assert provider.check("keyvault:Vault", vault)[1] == ["missing required property 'properties.sku.name'"]

@@ -2,21 +2,29 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pulumi.runtime.proto import provider_pb2 as pb
 
 from catalogue.resource_types import ResourceType, tokens
+from tests.toolchain.azure_native.provider import Provider
 from toolchain.azure_native import schema as schema_process
 from toolchain.azure_native.errors import ProviderError
-from toolchain.azure_native.schema import package_schema
+from toolchain.azure_native.schema import schema_text
 
 ROWS = [pytest.param(token, row, id=token) for token, row in tokens().items()]
 
 
 @pytest.fixture(scope="module")
-def schema() -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(package_schema())
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("schema") / "kept"
+
+
+@pytest.fixture(scope="module")
+def schema(folder: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(schema_text(folder))
     return read
 
 
@@ -66,7 +74,17 @@ def test_a_member_of_several_shapes_says_what_tells_them_apart(schema: dict[str,
     assert schema["types"][cluster.removeprefix("#/types/")]["properties"]["computeType"]["const"] == "AmlCompute"
 
 
-def test_a_schema_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_made_once_and_kept(schema: dict[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(list(folder.iterdir())) == 1
+    monkeypatch.setattr(schema_process.sys, "executable", "/bin/false")
+    assert json.loads(schema_text(folder)) == schema
+
+
+def test_a_schema_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema_process.sys, "executable", "/bin/false")
     with pytest.raises(ProviderError, match="the schema could not be read off the installed SDK"):
-        package_schema()
+        schema_text(tmp_path)
+
+
+def test_the_engine_gets_it_as_json(provider: Provider, schema: dict[str, Any]) -> None:
+    assert json.loads(provider.stub.GetSchema(pb.GetSchemaRequest()).schema) == schema
