@@ -66,11 +66,14 @@ class Shipped:
 @cache
 def shipped(name: str) -> Shipped:
     """Declares a shipped stack through Pulumi's mocks."""
+    return variant(name)
+
+
+def variant(name: str, **changes: object) -> Shipped:
+    """Declares a shipped stack with some of its settings changed."""
     document = yaml.safe_load((STACKS / f"Pulumi.{name}.yaml").read_text(encoding="utf-8"))
-    passed = {
-        key: value if isinstance(value, str) else json.dumps(value, default=str)
-        for key, value in document["config"].items()
-    }
+    config = document["config"] | {f"tunestack:{key}": value for key, value in changes.items()}
+    passed = {key: value if isinstance(value, str) else json.dumps(value, default=str) for key, value in config.items()}
     return Shipped(name, passed, _declare(name, passed))
 
 

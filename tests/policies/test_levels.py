@@ -31,6 +31,7 @@ def test_development_is_laxer_about_what_must_outlive_a_stack() -> None:
         "key-vault-purge-protection": "disabled",
         "protection-data": "disabled",
         "network-private-profile": "disabled",
+        "monitoring-diagnostics": "advisory",
         "protection-budget": "advisory",
     }
 
