@@ -154,6 +154,16 @@ class Settings(Setting):
         return self
 
     @model_validator(mode="after")
+    def _pipelines_are_no_developers(self) -> Self:
+        if self.github is not None and self.developer.object_id is None:
+            reason = (
+                "with tunestack:github the stack is deployed by you and by a pipeline in turn, and the developer's "
+                "roles would go to whoever did last; set it to the object id of who does the steps"
+            )
+            raise refused(reason, None, "developer.object_id")
+        return self
+
+    @model_validator(mode="after")
     def _own_keys_go_with_the_methods(self) -> Self:
         if self.customer_managed_key is not None and "serverless" in METHODS[self.journey]:
             reason = (

@@ -118,6 +118,13 @@ def test_a_protected_vault_and_the_policy_purge_contradict_each_other() -> None:
     assert "allowed are recover, fail" in refusal(purge_protection="true")
 
 
+def test_a_pipeline_is_never_taken_for_the_developer() -> None:
+    github = '{"repository": "someone/something", "environment": "prod"}'
+    assert "tunestack:developer.object_id is None" in refusal(github=github)
+    developer = '{"object_id": "5ca1ab1e-0000-4000-8000-00000000000b"}'
+    assert read_settings(GIVEN | {"tunestack:github": github, "tunestack:developer": developer}).github is not None
+
+
 def test_all_missing_settings_are_named_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings({})

@@ -14,7 +14,10 @@ from tests.stacks.conftest import CONFIGURATION, JOURNEYS, Declared, declare
 
 ALWAYS_REGISTERED = {"Microsoft.Resources", "Microsoft.Authorization", "Microsoft.Consumption"}
 PRIVATE = {"tunestack:network": '{"profile": "private"}'}
-PIPELINE = {"tunestack:github": '{"repository": "someone/something", "environment": "prod"}'}
+PIPELINE = {
+    "tunestack:github": '{"repository": "someone/something", "environment": "prod"}',
+    "tunestack:developer": '{"object_id": "5ca1ab1e-0000-4000-8000-00000000000b"}',
+}
 KEPT = {
     "tunestack:protect": "true",
     "tunestack:soft_deleted": "recover",
