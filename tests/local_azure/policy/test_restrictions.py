@@ -76,6 +76,26 @@ def test_what_is_only_audited_is_told_when_it_is_asked_for(
     assert told["contentEvaluationResult"]["policyEvaluations"][0]["effectDetails"] == {"policyEffect": "Audit"}
 
 
+def test_a_disabled_policy_is_never_told(local_azure: LocalAzure, group: str, define: Define, assign: Assign) -> None:
+    assign(group, define(KEYS_ON, effect="Disabled"))
+    body = {"resourceDetails": {"resourceContent": content(shared_keys=True)}, "includeAuditEffect": True}
+    told = local_azure.call("POST", f"{group}/{CHECK}", body).json()
+    assert told["contentEvaluationResult"] == {"policyEvaluations": []}
+
+
+def test_what_the_content_decides_is_not_told_again_for_each_open_value(
+    local_azure: LocalAzure, group: str, define: Define, assign: Assign
+) -> None:
+    assign(group, define(KEYS_ON))
+    body = {
+        "resourceDetails": {"resourceContent": content(shared_keys=True)},
+        "pendingFields": [{"field": "location", "values": ["eastus2"]}],
+    }
+    told = local_azure.call("POST", f"{group}/{CHECK}", body).json()
+    assert len(told["contentEvaluationResult"]["policyEvaluations"]) == 1
+    assert told["fieldRestrictions"] == []
+
+
 def test_a_question_that_cannot_be_answered_is_refused(local_azure: LocalAzure, group: str) -> None:
     details = {"resourceContent": content(shared_keys=True)}
     for body, code in (
