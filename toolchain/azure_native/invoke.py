@@ -11,6 +11,7 @@ from toolchain.azure_native.resource_id import build_id
 from toolchain.azure_native.values import Properties
 
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
+SUBSCRIPTIONS_VERSION = "2022-12-01"  # the function's default (pulumi_azure_native 3.24.0)
 QUERY_ARGUMENTS = {"expand": "$expand"}  # arguments of get and list functions that are part of the URL
 
 
@@ -26,6 +27,9 @@ def invoke(token: str, arguments: Properties, arm: Arm, subscription_id: str) ->
         return _client_config(arm, subscription_id)
     if name == "authorization:getClientToken":
         return {"token": arm.token(f"{arguments.get('endpoint') or MANAGEMENT + '/'}/.default")}
+    if name == "authorization:listSubscriptions":
+        listed: Properties = arm.call("GET", "/subscriptions", arguments.get("apiVersion", SUBSCRIPTIONS_VERSION)).body
+        return listed
     row, action = _function(name)
     resource_id = build_id(row, arguments, subscription_id)
     query = {QUERY_ARGUMENTS[key]: str(value) for key, value in arguments.items() if key in QUERY_ARGUMENTS}

@@ -28,6 +28,12 @@ def test_a_token_can_be_asked_for(provider: Provider) -> None:
     assert provider.invoke("authorization:getClientToken")["token"].startswith("header.")
 
 
+def test_subscriptions_are_listed(provider: Provider, azure: FakeAzure) -> None:
+    azure.scripted["GET"] = [reply(200, {"value": [{"subscriptionId": SUBSCRIPTION}]})]
+    assert provider.invoke("authorization:listSubscriptions") == {"value": [{"subscriptionId": SUBSCRIPTION}]}
+    assert (azure.asked[0].path, azure.asked[0].query) == ("/subscriptions", "api-version=2022-12-01")
+
+
 def test_a_getter_reads_the_resource(provider: Provider, azure: FakeAzure) -> None:
     azure.resources[ID.lower()] = {"id": ID, "name": "data", "properties": {"supportsHttpsTrafficOnly": True}}
     assert provider.invoke("storage:getStorageAccount", NAMES) == {
