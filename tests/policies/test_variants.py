@@ -20,12 +20,11 @@ EXISTING = {
 @pytest.mark.parametrize(
     ("name", "changes"),
     [
-        ("phi3-dev", {"network": {"profile": "private", "isolation": "AllowInternetOutbound"}}),
         ("phi3-dev", {"existing": EXISTING}),
         ("phi3-custom-dev", {"customer_managed_key": KEY}),
         ("gpt4o-local", {"openai": {"content_filter": {"severity": "Low"}}}),
     ],
-    ids=["private", "existing", "own-key", "stricter-filter"],
+    ids=["existing", "own-key", "stricter-filter"],
 )
 def test_a_choice_passes(name: str, changes: dict[str, object]) -> None:
     assert [(each.policy.name, each.message) for each in variant(name, **changes).violations()] == []
