@@ -128,7 +128,7 @@ def _storage(
     inputs = StorageInputs(
         name=foundation.names.storage_account,
         retention_days=settings.retention_days,
-        sku=storage_sku(settings.location, elsewhere=settings.protect),
+        sku=storage_sku(settings.location, elsewhere=settings.geo_redundant),
         shared_keys=settings.identity_profile == "seed",
         access=foundation.access,
         key=encryption_key(settings),

@@ -75,6 +75,9 @@ class Settings(Setting):
     protect: bool = Field(
         default=False, description="whether what holds data is locked and refused to destroy: true or false"
     )
+    geo_redundant: bool = Field(
+        default=False, description="whether storage is copied to the paired region as well: true or false"
+    )
     identity_profile: IdentityProfile = Field(
         "least", description="least, or seed: one identity with Contributor for everything"
     )
@@ -161,6 +164,13 @@ class Settings(Setting):
                 "roles would go to whoever did last; set it to the object id of who does the steps"
             )
             raise refused(reason, None, "developer.object_id")
+        return self
+
+    @model_validator(mode="after")
+    def _one_identity_is_for_one_guide(self) -> Self:
+        if self.identity_profile == "seed" and self.journey != "phi3-custom":
+            reason = f"seed is how the guide to a custom Phi-3 does it, not the journey {self.journey}; use least"
+            raise refused(reason, self.identity_profile, "identity_profile")
         return self
 
     @model_validator(mode="after")

@@ -49,7 +49,7 @@ def test_a_lock_goes_before_what_it_would_keep_from_being_deleted(kept: Declared
     assert kept.comes_after(lock, within)
 
 
-def test_protected_data_is_copied_to_the_paired_region(kept: Declared) -> None:
+def test_data_is_copied_to_the_paired_region_where_the_settings_say_so(kept: Declared) -> None:
     assert kept.one("azure-native:storage:StorageAccount")["sku"]["name"] == "Standard_GZRS"
     assert declare().one("azure-native:storage:StorageAccount")["sku"]["name"] == "Standard_ZRS"
 
