@@ -25,6 +25,7 @@ from stacks.clusters import cpu_nodes, declare_clusters
 from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
 from stacks.deployer import declare_deployer
 from stacks.encryption import encryption_key
+from stacks.existing_roles import grants_to_declare
 from stacks.foundation import Foundation, isolation_of, lay_foundation
 from stacks.logs import observe
 from stacks.network_roles import network_grants
@@ -104,6 +105,7 @@ def declare_identity_roles(
     least = settings.identity_profile == "least"
     grants = workspace_grants(identity, scopes) if least else seed_grants(identity, scopes)
     grants += network_grants(settings, foundation, identity)
+    grants = grants_to_declare(settings, foundation, dependents, grants)
     return RoleAssignments("identity-roles", grants, subscription_id=caller.subscription_id)
 
 
@@ -137,7 +139,8 @@ def declare_phi3_custom(
     if alone:
         grants += script_developer_grants(developer, workspace.id, scopes)
         grants += endpoint_caller_grants(settings, scopes.resource_group)
-    roles = RoleAssignments("custom-roles", grants, subscription_id=caller.subscription_id)
+    declared = grants_to_declare(settings, foundation, dependents, grants)
+    roles = RoleAssignments("custom-roles", declared, subscription_id=caller.subscription_id)
     clusters = declare_clusters(settings, foundation, workspace, identities.job.id)
     RunResources("workspace-run-resources", workspace_id=workspace.id)
     return Custom(workspace, roles, {**_outputs(settings, workspace, identities), **clusters})
