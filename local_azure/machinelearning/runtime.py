@@ -1,15 +1,15 @@
 """What runs behind Azure ML on one local Azure: its jobs, its model server and what both know."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from local_azure.machinelearning.compute import Compute
+from local_azure.machine import compute_of
 from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
-from local_azure.machinelearning.endpoints.model_server import ModelServer
 from local_azure.machinelearning.jobs.runner import JobRunner
 from local_azure.machinelearning.managed_network.provision_action import NetworkProvisioning
 from local_azure.machinelearning.registry.registry_models import RegistryModels, read_registry_models
 from local_azure.platform import Platform
+from local_azure.serving import model_server_of
+from local_azure.serving.model_server import ModelServer
 
 _PORT = "machinelearning"
 
@@ -33,17 +33,17 @@ class Runtime:
     networks: NetworkProvisioning
 
 
-def runtime_of(platform: Platform, compute: Callable[[Platform], Compute]) -> Runtime:
+def runtime_of(platform: Platform) -> Runtime:
     """Returns the runtime of a local Azure, made when it is asked for first."""
     try:
         return platform.require(_PORT, Runtime)
     except LookupError:
-        registry, runs_on = read_registry_models(platform.options.catalogue_date), compute(platform)
+        registry = read_registry_models(platform.options.catalogue_date)
     made = Runtime(
         registry=registry,
-        jobs=JobRunner(platform, runs_on),
+        jobs=JobRunner(platform, compute_of(platform)),
         models=EndpointModels(platform, registry),
-        server=ModelServer(platform.directory / "model-server", runs_on),
+        server=model_server_of(platform),
         networks=NetworkProvisioning(platform),
     )
     platform.provide(_PORT, made)

@@ -1,6 +1,6 @@
-"""Azure ML as a service of the local Azure: its types, its hosts and its life, on a compute that tests may choose."""
+"""Azure ML as a service of the local Azure: its types, its hosts and its life."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.routing import BaseRoute, Host, Router
 
@@ -11,7 +11,6 @@ from local_azure.machinelearning.assets.environments import ENVIRONMENT_KIND, en
 from local_azure.machinelearning.assets.models import MODEL_KIND, model_version_behaviour
 from local_azure.machinelearning.assets.resolved_uris import data_version_routes
 from local_azure.machinelearning.assets.versioned_assets import container_behaviour
-from local_azure.machinelearning.compute import Compute, default_compute
 from local_azure.machinelearning.computes.computes import compute_behaviour
 from local_azure.machinelearning.discovery import discovery_routes
 from local_azure.machinelearning.endpoints.chat import Chat
@@ -36,31 +35,23 @@ _REGIONAL = "*.api.azureml.ms"
 _SERVERLESS = "*.models.ai.azure.com"
 
 
-def machine_learning_service(compute: Callable[[Platform], Compute] = default_compute) -> Service:
-    """Returns the service.
-
-    Args:
-        compute: Says what jobs and endpoints of a local Azure run on.
-    """
+def machine_learning_service() -> Service:
+    """Returns the service."""
 
     async def ready(platform: Platform) -> None:
-        runtime_of(platform, compute).jobs.resume()
-
-    async def stop(platform: Platform) -> None:
-        await runtime_of(platform, compute).server.stop()
+        runtime_of(platform).jobs.resume()
 
     return Service(
         name="machinelearning",
         hosts=(_REGIONAL, _SERVERLESS),
-        routes=lambda platform: _routes(platform, runtime_of(platform, compute)),
+        routes=lambda platform: _routes(platform, runtime_of(platform)),
         management_routes=lambda platform: [
-            *job_operation_routes(platform, runtime_of(platform, compute).jobs.records),
+            *job_operation_routes(platform, runtime_of(platform).jobs.records),
             *code_routes(platform),
-            *runtime_of(platform, compute).networks.routes(),
+            *runtime_of(platform).networks.routes(),
         ],
-        behaviours=lambda platform: _behaviours(platform, runtime_of(platform, compute)),
+        behaviours=lambda platform: _behaviours(platform, runtime_of(platform)),
         ready=ready,
-        stop=stop,
     )
 
 

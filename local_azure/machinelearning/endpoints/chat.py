@@ -14,10 +14,10 @@ from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import workspace_id_of, workspace_of
 from local_azure.machinelearning.data_plane import require_way_in
 from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
-from local_azure.machinelearning.endpoints.model_server import ModelServer
 from local_azure.machinelearning.endpoints.serverless_endpoints import KEYS, endpoint_of_host
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+from local_azure.serving.model_server import ModelServer
 
 AUDIENCE = "https://ml.azure.com"
 # Azure names no action for scoring serverless endpoints; this is the one of online endpoints, by analogy.

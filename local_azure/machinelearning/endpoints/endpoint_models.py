@@ -6,12 +6,12 @@ from local_azure.errors import AzureError
 from local_azure.machinelearning.arm_ids import workspace_id_of, workspace_of
 from local_azure.machinelearning.asset_uris import Asset, datastore_path, model_reference
 from local_azure.machinelearning.assets.models import find_version
-from local_azure.machinelearning.endpoints.model_server import Adapter
 from local_azure.machinelearning.jobs.outputs import ADAPTER
 from local_azure.machinelearning.registry.registry_models import RegistryModels
 from local_azure.machinelearning.workspaces.datastores import container_of
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+from local_azure.serving.model_server import Adapter
 
 
 class EndpointModels:

@@ -9,9 +9,9 @@ from local_azure.errors import AzureError, bad_request, conflict
 from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import SERVERLESS_ENDPOINT, workspace_of
 from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
-from local_azure.machinelearning.endpoints.model_server import ModelServer, remove_adapter_files
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+from local_azure.serving.model_server import ModelServer, remove_adapter_files
 
 KEYS = "machinelearning_endpoint_keys"
 AUTH_MODES = ("Key", "AAD", "KeyAndAAD")

@@ -5,7 +5,7 @@ import shutil
 
 from local_azure.clock import timestamp
 from local_azure.errors import AzureError
-from local_azure.machinelearning.compute import Compute
+from local_azure.machine import Compute
 from local_azure.machinelearning.jobs import records as states
 from local_azure.machinelearning.jobs.files import JobFiles
 from local_azure.machinelearning.jobs.fine_tuning import FineTuning, parse_fine_tuning
@@ -15,8 +15,8 @@ from local_azure.machinelearning.jobs.network import enter_network
 from local_azure.machinelearning.jobs.outputs import publish_outputs
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
 from local_azure.machinelearning.jobs.training_run import TrainingFolder, TrainingRun
-from local_azure.machinelearning.processes import end_left_over
 from local_azure.platform import Platform
+from local_azure.processes import end_left_over
 
 
 class JobRunner:

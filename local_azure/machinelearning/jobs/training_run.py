@@ -10,7 +10,7 @@ from local_azure.machinelearning.jobs.fine_tuning import FineTuning
 from local_azure.machinelearning.jobs.log import NAME, JobLog
 from local_azure.machinelearning.jobs.metrics import JobMetrics
 from local_azure.machinelearning.jobs.records import JobRecords
-from local_azure.machinelearning.processes import end_left_over, end_program, start_program
+from local_azure.processes import end_left_over, end_program, start_program
 
 _LOOK_SECONDS = 0.5
 _LAST_LINES = 20

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from local_azure.machinelearning.compute import Compute, Report
+from local_azure.machine import Compute, Report
 from local_azure.platform import Platform
 from tests.local_azure.machinelearning.running import RunningAzure, make_project
 

@@ -16,12 +16,11 @@ from local_azure.clock import SystemClock
 from local_azure.credentials import credentials
 from local_azure.identity import DEPLOYER_OBJECT_ID, SUBSCRIPTION_ID, TENANT_ID
 from local_azure.instance_file import read_instance
-from local_azure.machinelearning.compute import Compute
-from local_azure.machinelearning.service import machine_learning_service
+from local_azure.machine import PORT, Compute
 from local_azure.options import Options
 from local_azure.platform import Platform
 from local_azure.server import serving
-from local_azure.service import discover
+from local_azure.service import Service, discover
 
 GROUP = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/rg-test"
 HUB = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/hub-test"
@@ -128,14 +127,16 @@ class RunningAzure:
 
     async def _serve(self) -> None:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        services = [service for service in discover() if service.name != "machinelearning"]
-        services.insert(0, machine_learning_service(self.compute))
+        services = [Service(name="compute", start=self._provide_compute), *discover()]
         options = Options(weights="tiny-random", retry_after_ms=20)
         async with serving(
             self.directory, root=self.root, clock=SystemClock(), options=options, services=services
         ) as platform:
             self._started.set_result(platform)
             await self._stopping.wait()
+
+    async def _provide_compute(self, platform: Platform) -> None:
+        platform.provide(PORT, self.compute(platform))
 
 
 class OperationFailedError(Exception):

@@ -12,7 +12,7 @@ from local_azure.environment import client_environment
 from local_azure.identity import SUBSCRIPTION_ID
 from local_azure.instance_file import read_instance
 from tests.local_azure.machinelearning.fine_tuning import PHI, reach, rows, submit
-from tests.local_azure.machinelearning.running import PROJECT, RunningAzure
+from tests.local_azure.machinelearning.running import HUB, PROJECT, RunningAzure
 
 Client: TypeAlias = Any  # azure.ai.ml.MLClient, imported by the fixture alone: it takes seconds
 
@@ -162,3 +162,46 @@ def test_connections_can_be_read(client: Client, azure: RunningAzure) -> None:
     properties["metadata"] = {"ApiType": "Azure", "ResourceId": account}
     azure.put(f"{PROJECT}/connections/by-arm", {"properties": properties})
     assert client.connections.get("by-arm").target == "https://services.test/"
+
+
+def test_clusters_are_made_changed_and_deleted(client: Client) -> None:
+    from azure.ai.ml.entities import AmlCompute
+
+    asked = AmlCompute(name="by-sdk", size="Standard_E4s_v3", max_instances=2, idle_time_before_scale_down=600)
+    made = client.compute.begin_create_or_update(asked).result()
+    assert (made.provisioning_state, made.size, made.max_instances) == ("Succeeded", "Standard_E4s_v3", 2)
+    made.max_instances = 3
+    assert client.compute.begin_create_or_update(made).result().max_instances == 3
+    assert "by-sdk" in [found.name for found in client.compute.list()]
+    client.compute.begin_delete("by-sdk").wait()
+    assert "by-sdk" not in [found.name for found in client.compute.list()]
+
+
+def test_environments_are_registered_and_found(client: Client, tmp_path: Path) -> None:
+    from azure.ai.ml.entities import Environment
+
+    conda = tmp_path / "conda.yml"
+    conda.write_text("name: training\ndependencies: [python=3.11]\n")
+    asked = Environment(name="by-sdk", image="mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04", conda_file=conda)
+    made = client.environments.create_or_update(asked)
+    assert (made.name, made.version) == ("by-sdk", "1")
+    assert client.environments.get("by-sdk", label="latest").conda_file["name"] == "training"
+
+
+def test_a_managed_network_is_provisioned_with_its_rules(client: Client, azure: RunningAzure) -> None:
+    hub = azure.get(HUB)
+    stands_on = {name: hub["properties"][name] for name in ("storageAccount", "keyVault", "systemDatastoresAuthMode")}
+    rule = {"type": "FQDN", "category": "UserDefined", "destination": "pypi.org"}
+    network = {"isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": {"pypi": rule}}
+    identity = {"type": "SystemAssigned"}
+    body = {"location": "eastus2", "kind": "Hub", "identity": identity}
+    closed = f"{HUB.rpartition('/')[0]}/closed-test"
+    azure.put(closed, {**body, "properties": {**stands_on, "managedNetwork": network}})
+    done = client.workspaces.begin_provision_network(workspace_name="closed-test", include_spark=False).result()
+    assert done.status == "Active"
+    found = client.workspaces.get("closed-test").managed_network
+    assert found.isolation_mode == "allow_only_approved_outbound"
+    assert {"pypi"} <= {each.name for each in found.outbound_rules}
+    assert client.workspace_outbound_rules.get("closed-test", "pypi").destination == "pypi.org"
+    client.workspace_outbound_rules.begin_remove("closed-test", "pypi").wait()
+    azure.delete(f"{closed}?forceToPurge=true")

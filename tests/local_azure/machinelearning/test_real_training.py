@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local_azure.machinelearning.compute import default_compute
+from local_azure.machine import default_compute
 from tests import prepared
 from tests.local_azure.machinelearning.fine_tuning import job_body, log_of, mlflow, reach, upload_rows
 from tests.local_azure.machinelearning.running import ML, PROJECT, RunningAzure, make_project

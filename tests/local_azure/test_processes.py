@@ -10,7 +10,7 @@ import pytest
 
 from local_azure.instance_file import InstanceFile, write_instance
 from local_azure.leftovers import end_leftovers
-from local_azure.machinelearning.processes import end_left_over, end_program, scrubbed_environment, start_program
+from local_azure.processes import end_left_over, end_program, scrubbed_environment, start_program
 
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); signal.pause()"
 PARENT = (

@@ -11,8 +11,8 @@ import httpx
 
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
-from local_azure.machinelearning.compute import Compute
-from local_azure.machinelearning.processes import end_left_over, end_program, start_program
+from local_azure.machine import Compute
+from local_azure.processes import end_left_over, end_program, start_program
 
 _LOOK_SECONDS = 0.1
 _START_SECONDS = 300.0

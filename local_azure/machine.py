@@ -1,4 +1,4 @@
-"""What jobs and endpoints run on: scripts, the Python environment they run in and the base weights that stand in."""
+"""What training and serving run on: scripts, the Python environment they run in and the base weights that stand in."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from local_azure.environments import EnvironmentBuildError, ensure_environment
 from local_azure.errors import AzureError
 from local_azure.platform import Platform
 from local_azure.weights import WeightsError, ensure_weights, label_of
+
+PORT = "compute"
 
 Report = Callable[[str], None]
 
@@ -30,6 +32,14 @@ class Compute:
     environment: Callable[[Report], Awaitable[Path]]
     weights: Callable[[Report], Awaitable[Path]]
     label: str
+
+
+def compute_of(platform: Platform) -> Compute:
+    """Returns what a local Azure trains and serves with: its port ``compute``, or the project's own programs."""
+    try:
+        return platform.require(PORT, Compute)
+    except LookupError:
+        return default_compute(platform)
 
 
 def default_compute(platform: Platform) -> Compute:
