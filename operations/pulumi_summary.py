@@ -6,7 +6,8 @@ _COUNT = re.compile(
     r"^\s*[-+~±!^v]*\s*(\d+) (created|updated|deleted|replaced|unchanged|refreshed|errored)\b", re.MULTILINE
 )
 
-_MANDATORY = re.compile(r"^\s*- \[mandatory\]", re.MULTILINE)
+_MANDATORY = re.compile(r"^\s*(?:-|\S+@v\S+) \[mandatory\]", re.MULTILINE)
+"""A line of the list of policies at the end, or with --diff one among the resources: `tunestack@v0.1.0 [mandatory] ...`."""
 
 
 def resource_counts(output: str) -> dict[str, int]:

@@ -45,6 +45,10 @@ def found(**changed: Any) -> dict[str, Any]:  # noqa: ANN401
 
 def test_a_policys_refusal_is_told_from_a_policys_advice() -> None:
     assert refused_by_policy("Policies:\n        - [mandatory] [severity: high]  storage-https-only  (storage)\n")
+    assert refused_by_policy("    tunestack@v0.1.0 [mandatory] [severity: high]  storage-https-only  (storage)Storage")
+    assert not refused_by_policy(
+        "    tunestack@v0.1.0 [advisory] [severity: high]  storage-https-only  (storage)Storage"
+    )
     assert not refused_by_policy("Policies:\n        - [advisory] [severity: high]  storage-https-only  (storage)\n")
 
 

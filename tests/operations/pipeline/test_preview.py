@@ -13,9 +13,7 @@ Resources:
     44 unchanged
 """
 VIOLATION = """
-Policies:
-    ❌ tunestack@v0.1.0 (local: policies)
-        - [mandatory] [severity: critical]  storage-shared-keys  (azure-native:storage:StorageAccount: storage)
+    tunestack@v0.1.0 [mandatory] [severity: critical]  storage-shared-keys  (azure-native:storage:StorageAccount: storage)
 """
 
 
