@@ -7,7 +7,7 @@ _COUNT = re.compile(
 )
 
 _MANDATORY = re.compile(r"^\s*(?:-|\S+@v\S+) \[mandatory\]", re.MULTILINE)
-"""A line of the list of policies at the end, or with --diff one among the resources: `tunestack@v0.1.0 [mandatory] ...`."""
+"""A line of the list at the end, or with --diff one among the resources: `tunestack@v0.1.0 [mandatory] ...`."""
 
 
 def resource_counts(output: str) -> dict[str, int]:

@@ -13,7 +13,7 @@ Resources:
     44 unchanged
 """
 VIOLATION = """
-    tunestack@v0.1.0 [mandatory] [severity: critical]  storage-shared-keys  (azure-native:storage:StorageAccount: storage)
+    tunestack@v0.1.0 [mandatory] [severity: critical]  storage-shared-keys  (storage:StorageAccount: storage)
 """
 
 
