@@ -170,8 +170,8 @@ def test_clusters_are_made_changed_and_deleted(client: Client) -> None:
     asked = AmlCompute(name="by-sdk", size="Standard_E4s_v3", max_instances=2, idle_time_before_scale_down=600)
     made = client.compute.begin_create_or_update(asked).result()
     assert (made.provisioning_state, made.size, made.max_instances) == ("Succeeded", "Standard_E4s_v3", 2)
-    made.max_instances = 3
-    assert client.compute.begin_create_or_update(made).result().max_instances == 3
+    asked.max_instances = 3  # azure-ai-ml 1.35.2 can't send what it got: it stumbles over the missing subnet
+    assert client.compute.begin_create_or_update(asked).result().max_instances == 3
     assert "by-sdk" in [found.name for found in client.compute.list()]
     client.compute.begin_delete("by-sdk").wait()
     assert "by-sdk" not in [found.name for found in client.compute.list()]
@@ -200,7 +200,7 @@ def test_a_managed_network_is_provisioned_with_its_rules(client: Client, azure: 
     done = client.workspaces.begin_provision_network(workspace_name="closed-test", include_spark=False).result()
     assert done.status == "Active"
     found = client.workspaces.get("closed-test").managed_network
-    assert found.isolation_mode == "allow_only_approved_outbound"
+    assert found.isolation_mode == "AllowOnlyApprovedOutbound"
     assert {"pypi"} <= {each.name for each in found.outbound_rules}
     assert client.workspace_outbound_rules.get("closed-test", "pypi").destination == "pypi.org"
     client.workspace_outbound_rules.begin_remove("closed-test", "pypi").wait()
