@@ -1,7 +1,6 @@
 """The life of one resource of every class of the table, against a local Azure that keeps resources as they are put."""
 
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import grpc
@@ -13,9 +12,8 @@ from local_azure import authorization, managedidentity, management
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from tests.local_azure.running import LocalAzure
 from tests.toolchain.azure_native.examples import EXAMPLES, IDENTITY_ID
-from tests.toolchain.azure_native.fake_azure import FakeAzure, PassingClock
+from tests.toolchain.azure_native.local_exchange import LocalExchange, PollingClock
 from tests.toolchain.azure_native.provider import Provider, running_provider, urn
-from toolchain.azure_native.exchange import Answer, answer
 from toolchain.azure_native.resource_id import WHOLE_IDS
 from toolchain.azure_native.values import to_struct
 
@@ -24,28 +22,6 @@ CHANGES = {f"authorization:{name}": {"description": "Reads runs"} for name in ("
 """What an update changes where the type has no tags."""
 SERVICES = [authorization.SERVICE, managedidentity.SERVICE, management.SERVICE]
 """What every type needs; the services of the types themselves have tests of their own."""
-
-
-class LocalExchange(FakeAzure):
-    """Azure's answers over HTTP, as the deployer; the provider's own signing in has tests of its own."""
-
-    def __init__(self, azure: LocalAzure) -> None:
-        super().__init__()
-        self._azure = azure
-
-    def exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        if "login.microsoftonline.com" in url:
-            return super().exchange(method, url, headers, body)
-        sent = {**headers, "Authorization": f"Bearer {self._azure.token()}"}
-        got = self._azure.http.request(method, url, headers=sent, content=body)
-        return answer(got.status_code, got.headers, got.text)
-
-
-class PollingClock(PassingClock):
-    """Gives the local Azure a moment between polls, and never finds it late."""
-
-    def sleep(self, seconds: float) -> None:
-        threading.Event().wait(0.005)
 
 
 @pytest.fixture(scope="module")
