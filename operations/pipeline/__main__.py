@@ -1,6 +1,7 @@
 """`python -m operations.pipeline STEP --stack STACK`: one step of the pipeline."""
 
 import argparse
+import datetime as dt
 import os
 import sys
 
@@ -24,7 +25,8 @@ def main() -> int:
     if not arguments.stack:
         parser.error("name a stack: make preview STACK=platform-dev")
     try:
-        return _run(arguments.step, pulumi_on(arguments.stack), arguments.confirm)
+        today = dt.datetime.now(dt.UTC).date()
+        return _run(arguments.step, pulumi_on(arguments.stack, today=today), arguments.confirm)
     except ProgramError as error:
         click.echo(f"{arguments.step}: {error}", err=True)
         return max(error.code, 1)

@@ -1,5 +1,6 @@
 """Pulumi as every pipeline step runs it: on one stack, with the policy pack, asking nobody."""
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from operations.programs import Finished, Programs, Show, everything, nothing
 
 ROOT = Path(__file__).resolve().parents[2]
+POLICY_DAY = "TUNESTACK_POLICY_DAY"
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,14 @@ class Pulumi:
         )
 
 
-def pulumi_on(stack: str, environment: Mapping[str, str] | None = None) -> Pulumi:
-    """Gives Pulumi for a stack, with the clone's own programs first on PATH."""
+def pulumi_on(stack: str, environment: Mapping[str, str] | None = None, *, today: dt.date | None = None) -> Pulumi:
+    """Gives Pulumi for a stack, with the clone's own programs first on PATH.
+
+    Args:
+        stack: The stack's name.
+        environment: The environment so far; the process's own when absent.
+        today: The day that policies judge expiry by, unless the environment names one.
+    """
     inherited = os.environ if environment is None else environment
     folders = [str(ROOT / ".venv" / "bin"), str(ROOT / ".tunestack" / "bin"), inherited.get("PATH", os.defpath)]
     variables = {
@@ -49,4 +57,6 @@ def pulumi_on(stack: str, environment: Mapping[str, str] | None = None) -> Pulum
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_OPTION_POLICY_PACK": str(ROOT / "policies"),  # without it no command asks the policies
     }
+    if today is not None and POLICY_DAY not in inherited:
+        variables[POLICY_DAY] = today.isoformat()
     return Pulumi(stack, Programs(ROOT, variables))

@@ -1,5 +1,6 @@
 """The other steps: what each runs, in which order, and what stops it."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,13 @@ def test_a_policy_that_refuses_up_has_an_exit_code_of_its_own(tmp_path: Path) ->
 def test_each_step_asks_the_policies() -> None:
     named = pulumi_on("platform-dev", {}).programs.environment["PULUMI_OPTION_POLICY_PACK"]
     assert (Path(named) / "PulumiPolicy.yaml").is_file()
+
+
+def test_expiry_is_judged_by_the_day_of_the_run_unless_another_is_named() -> None:
+    today = dt.date(2027, 1, 31)
+    assert pulumi_on("platform-dev", {}, today=today).programs.environment["TUNESTACK_POLICY_DAY"] == "2027-01-31"
+    named = pulumi_on("platform-dev", {"TUNESTACK_POLICY_DAY": "2027-02-01"}, today=today)
+    assert "TUNESTACK_POLICY_DAY" not in named.programs.environment  # what is inherited stays
 
 
 @pytest.mark.parametrize(("ended", "code"), [(0, 0), (255, 255)])
