@@ -125,6 +125,10 @@ def test_a_pipeline_is_never_taken_for_the_developer() -> None:
     assert read_settings(GIVEN | {"tunestack:github": github, "tunestack:developer": developer}).github is not None
 
 
+def test_the_profile_of_the_guide_to_a_custom_phi3_is_refused_elsewhere() -> None:
+    assert "use least" in refusal(identity_profile="seed")
+
+
 def test_all_missing_settings_are_named_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings({})
