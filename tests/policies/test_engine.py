@@ -71,12 +71,13 @@ def project(azure: LocalAzure, tmp_path: Path) -> Iterator[Project]:
 
 
 def test_a_stack_changed_for_the_worse_is_refused_before_anything_is_there(project: Project, azure: LocalAzure) -> None:
-    project.configure(FILTER_OFF)
+    project.configure(FILTER_OFF | {"tunestack:environment": "prod"})
     refused = project.pulumi("up", "--yes", "--stack", STACK)
     assert refused.returncode != 0
     assert f"- [mandatory] [severity: critical]  {POLICY}  (azure-native:cognitiveservices:RaiPolicy" in refused.stdout
     assert "the filter Hate of Prompt isn't enabled. Fix: leave tunestack:openai.content_filter out" in refused.stdout
-    assert azure.call("GET", group_id("rg-tunestack-gpt4o-local")).status_code == 404
+    assert "- [mandatory] [severity: medium]  protection-budget  (pulumi:pulumi:Stack: tunestack-" in refused.stdout
+    assert azure.call("GET", group_id("rg-tunestack-gpt4o-prod")).status_code == 404
 
 
 def test_a_stack_may_be_told_instead_and_the_shipped_one_passes(project: Project) -> None:
