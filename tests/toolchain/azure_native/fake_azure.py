@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from toolchain.azure_native.exchange import Answer, answer
 
@@ -78,7 +78,8 @@ class FakeAzure:
     def _token(self, form: bytes) -> Answer:
         if b"wrong" in form:
             return reply(401, {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret"})
-        claims = base64.urlsafe_b64encode(json.dumps(CLAIMS).encode()).decode().rstrip("=")
+        scope = parse_qs(form.decode()).get("scope", [""])[0]
+        claims = base64.urlsafe_b64encode(json.dumps({**CLAIMS, "scope": scope}).encode()).decode().rstrip("=")
         return reply(200, {"access_token": f"header.{claims}.signature", "expires_in": 3600})
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from tests.toolchain.azure_native.fake_azure import GROUP, FakeAzure, PassingClock, failure, reply
 from tests.toolchain.azure_native.provider import Provider
+from toolchain.azure_native.credentials import claims
 
 ID = f"{GROUP}/providers/Microsoft.KeyVault/vaults/keys/secrets/word"
 INPUTS = {"vaultName": "keys", "resourceGroupName": "rg", "secretName": "word", "properties": {"value": "x"}}
@@ -59,6 +60,7 @@ def test_deleting_goes_through_the_vault_so_that_the_secret_can_be_recovered(
     provider.delete("keyvault:Secret", ID)
     asked = azure.requests("DELETE")[0]
     assert (asked.host, asked.path, asked.query) == ("keys.vault.azure.net", "/secrets/word", "api-version=7.4")
+    assert claims(asked.headers["Authorization"])["scope"] == "https://vault.azure.net/.default"
 
 
 def test_a_secret_that_is_gone_counts_as_deleted_and_a_refusal_is_told(provider: Provider, azure: FakeAzure) -> None:
