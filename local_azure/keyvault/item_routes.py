@@ -30,6 +30,7 @@ class Kind:
         get: The data action that reads one, such as ``getSecret/action``.
         list: The data action that lists them.
         shown: Returns a version as it is answered in full.
+        shown_deleted: Returns it as deleting and recovering answer it: a key in full, a secret without its value.
         may_be_read: Raises when a version may not be read now.
     """
 
@@ -38,6 +39,7 @@ class Kind:
     get: str
     list: str
     shown: Shown
+    shown_deleted: Shown
     may_be_read: Callable[[Version], None]
 
 
@@ -64,6 +66,7 @@ class ItemRoutes:
             _route(live, self._list, "GET"),
             _route(f"{live}/{{name}}/versions", self._list_versions, "GET"),
             _route(f"{live}/{{name}}", self._get, "GET"),
+            _route(f"{live}/{{name}}/", self._get, "GET"),  # Azure's clients send the newest version as an empty one
             _route(f"{live}/{{name}}/{{version}}", self._get, "GET"),
             _route(f"{live}/{{name}}", self._delete, "DELETE"),
             _route(gone, self._list_deleted, "GET"),
@@ -114,9 +117,7 @@ class ItemRoutes:
         vault = self._vault(request, "delete", "delete")
         item = self._items.delete(vault, self.live(vault, request.path_params["name"]))
         self._changed(vault, item.name)
-        return JSONResponse(
-            deleted(vault, self._kind.name, item, self._summary(vault, item, item.newest, of_version=True))
-        )
+        return JSONResponse(self._deleted(vault, item))
 
     async def _list_deleted(self, request: Request) -> Response:
         vault = self._vault(request, "list", self._kind.list)
@@ -126,15 +127,13 @@ class ItemRoutes:
     async def _get_deleted(self, request: Request) -> Response:
         vault = self._vault(request, "get", self._kind.list)
         item = self._gone(vault, request.path_params["name"])
-        return JSONResponse(
-            deleted(vault, self._kind.name, item, self._summary(vault, item, item.newest, of_version=True))
-        )
+        return JSONResponse(self._deleted(vault, item))
 
     async def _recover(self, request: Request) -> Response:
         vault = self._vault(request, "recover", "recover/action")
         item = self._items.recover(vault, self._gone(vault, request.path_params["name"]))
         self._changed(vault, item.name)
-        return JSONResponse(self._summary(vault, item, item.newest, of_version=True))
+        return JSONResponse(self._kind.shown_deleted(vault, item, item.newest))
 
     async def _purge(self, request: Request) -> Response:
         vault = self._vault(request, "purge", "purge/action")
@@ -154,6 +153,9 @@ class ItemRoutes:
         if item is None or item.deleted_at is None:
             raise not_there(self._kind.name, name)
         return item
+
+    def _deleted(self, vault: Resource, item: Item) -> Json:
+        return deleted(vault, self._kind.name, item, self._kind.shown_deleted(vault, item, item.newest))
 
     def _summary(self, vault: Resource, item: Item, version: Version, *, of_version: bool = False) -> Json:
         identifier = uri(vault, self._kind.name, item.name, version.id if of_version else "")

@@ -41,7 +41,7 @@ class KeyRoutes:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._items = Items(platform, "keys")
-        kind = Kind("keys", "kid", "read", "read", shown, lambda _version: None)
+        kind = Kind("keys", "kid", "read", "read", shown, shown, lambda _version: None)
         self._shared = ItemRoutes(platform, kind, self._items, lambda _vault, _name: None)
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -53,6 +53,7 @@ class KeyRoutes:
             Route("/keys/{name}/create", self._create, methods=["POST"]),
             Route("/keys/{name}", self._import, methods=["PUT"]),
             Route("/keys/{name}", self._update, methods=["PATCH"]),
+            Route("/keys/{name}/", self._update, methods=["PATCH"]),
             Route("/keys/{name}/{version}", self._update, methods=["PATCH"]),
             *uses,
             *self._shared.routes(),

@@ -31,6 +31,7 @@ def secret_kind() -> Kind:
         get="getSecret/action",
         list="readMetadata/action",
         shown=shown,
+        shown_deleted=_shown_without_value,
         may_be_read=lambda version: refuse_disabled(version, "get", "secret"),
     )
 
@@ -39,6 +40,10 @@ def shown(vault: Resource, item: Item, version: Version) -> Json:
     """Returns a secret as those see it who may read it."""
     content = {member: value for member, value in version.content.items() if value is not None}
     return {**content, "id": uri(vault, "secrets", item.name, version.id), **common(vault, version)}
+
+
+def _shown_without_value(vault: Resource, item: Item, version: Version) -> Json:
+    return {member: value for member, value in shown(vault, item, version).items() if member != "value"}
 
 
 def checked_value(value: object) -> str:
@@ -72,6 +77,7 @@ class SecretRoutes:
             Route("/secrets/{name}/backup", self._unsupported, methods=["POST"]),
             Route("/secrets/{name}", self._set, methods=["PUT"]),
             Route("/secrets/{name}", self._update, methods=["PATCH"]),
+            Route("/secrets/{name}/", self._update, methods=["PATCH"]),
             Route("/secrets/{name}/{version}", self._update, methods=["PATCH"]),
             *self._shared.routes(),
         ]
@@ -106,8 +112,7 @@ class SecretRoutes:
         item = self._items.change(vault, item, changed)
         self._mirror.update(vault, item.name)
         after = item.version(version.id) or item.newest
-        bundle = shown(vault, item, after)
-        return JSONResponse({member: value for member, value in bundle.items() if member != "value"})
+        return JSONResponse(_shown_without_value(vault, item, after))
 
     async def _unsupported(self, _request: Request) -> Response:
         raise not_supported("backups of secrets", "Set the secret again.")

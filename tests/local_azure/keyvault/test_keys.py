@@ -71,7 +71,8 @@ def test_the_encryption_user_wraps_and_reads_and_can_do_no_more(vault: Vault) ->
 def test_a_deleted_key_can_be_recovered_with_what_it_wrapped(vault: Vault) -> None:
     path = created(vault)
     wrapped = vault.call("POST", f"{path}/wrapkey", {"alg": "RSA-OAEP", "value": PLAIN}).json()["value"]
-    vault.call("DELETE", "keys/cmk").raise_for_status()
+    deleted = vault.call("DELETE", "keys/cmk").raise_for_status().json()
+    assert deleted["key"]["kid"] == vault.call("GET", "deletedkeys/cmk").json()["key"]["kid"] == f"{vault.host}/{path}"
     assert inner(vault.call("POST", "keys/cmk/create", {"kty": "RSA"}))[0] == 409
     vault.call("POST", "deletedkeys/cmk/recover").raise_for_status()
     answer = vault.call("POST", f"{path}/unwrapkey", {"alg": "RSA-OAEP", "value": wrapped})

@@ -38,7 +38,8 @@ def test_a_secret_comes_back_as_it_was_set_with_all_its_versions(vault: Vault) -
     second = vault.call("PUT", "secrets/one", {"value": "newer"}).json()
     assert second["id"] != first["id"]
     assert first["id"].startswith(f"{vault.host}/secrets/one/")
-    assert vault.call("GET", "secrets/one").json()["value"] == "newer"
+    for newest in ("secrets/one", "secrets/one/"):  # azure-keyvault-secrets sends the second
+        assert vault.call("GET", newest).json()["value"] == "newer"
     old = vault.call("GET", f"secrets/one/{first['id'].rpartition('/')[2]}").json()
     assert (old["value"], old["contentType"], old["tags"]) == (VALUE, "text/plain", {"a": "b"})
     assert old["attributes"]["exp"] == 1900000000
