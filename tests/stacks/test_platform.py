@@ -69,24 +69,50 @@ def test_no_role_is_given_twice(platform: "Declared") -> None:
     assert len(given) == len(set(given))
 
 
-def test_the_pipeline_may_assign_the_roles_of_all_journeys_and_no_other() -> None:
-    github = {"repository": "someone/something", "environment": "dev"}
-    developer = {"object_id": "5ca1ab1e-0000-4000-8000-00000000000b"}
-    stack = declare(
-        {**SETTINGS, "tunestack:github": json.dumps(github), "tunestack:developer": json.dumps(developer)},
-        journey="platform",
-    )
-    assignments = stack.all(ASSIGNMENT)
+PIPELINE = {
+    **SETTINGS,
+    "tunestack:github": json.dumps({"repository": "someone/something", "environment": "dev"}),
+    "tunestack:developer": json.dumps({"object_id": "5ca1ab1e-0000-4000-8000-00000000000b"}),
+}
+
+
+@pytest.fixture(scope="session")
+def piped() -> "Declared":
+    """The stack as a pipeline deploys it."""
+    return declare(PIPELINE, journey="platform")
+
+
+def test_the_pipeline_may_assign_the_roles_of_all_journeys_and_no_other(piped: "Declared") -> None:
+    assignments = piped.all(ASSIGNMENT)
     constrained = assignments["deployer-rbac-administrator"]
     assert constrained["conditionVersion"] == "2.0"
     for name, each in assignments.items():
         role = each["roleDefinitionId"].rsplit("/", 1)[1]
         allowed = role in constrained["condition"]
         assert allowed or name.startswith("deployer-"), name
-    credential = stack.one("azure-native:managedidentity:FederatedIdentityCredential")
+    credential = piped.one("azure-native:managedidentity:FederatedIdentityCredential")
     assert credential["subject"] == "repo:someone/something:environment:dev"
     assert credential["audiences"] == ["api://AzureADTokenExchange"]
-    assert stack.outputs["deployer_client_id"] == "client-of-deployer-identity"
+    assert piped.outputs["deployer_client_id"] == "client-of-deployer-identity"
+
+
+def test_destroy_leaves_the_deployer_to_the_deletion_of_its_group(piped: "Declared") -> None:
+    assert kept_by_destroy(piped) == {
+        *("deployer-identity", "deployer-credential", "deployer-azure-ai-administrator"),
+        *("deployer-log-analytics-contributor", "deployer-managed-identity-contributor"),
+        *("deployer-managed-identity-operator", "deployer-rbac-administrator"),
+    }
+
+
+def test_in_an_existing_group_destroy_takes_the_deployer_away() -> None:
+    group = "/subscriptions/5ca1ab1e-0000-4000-8000-000000000001/resourceGroups/rg-theirs"
+    stack = declare({**PIPELINE, "tunestack:existing": json.dumps({"resource_group": group})}, journey="platform")
+    assert kept_by_destroy(stack) == set()
+
+
+def kept_by_destroy(stack: "Declared") -> set[str]:
+    kept = {urn for urn, request in stack.requests.items() if request.retainOnDelete}
+    return {urn.rsplit("::", 1)[1] for urn in kept if "azure-native:" in urn}
 
 
 def test_without_a_repository_nobody_deploys_but_the_caller(platform: "Declared") -> None:
