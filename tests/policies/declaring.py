@@ -1,5 +1,6 @@
 """Shipped stacks as their programs declare them, with what policies look at beyond the inputs: order and protection."""
 
+import asyncio
 import importlib
 import json
 from collections.abc import Mapping
@@ -107,10 +108,7 @@ def _declare(name: str, passed: Mapping[str, str]) -> Stack:
     program = getattr(importlib.import_module(f"stacks.{module}"), module)
     mocks = RecordingMocks()
     monitor = _RecordingMonitor(mocks)
-    event_loop()
-    import asyncio
-
-    asyncio.set_event_loop(event_loop())
+    asyncio.set_event_loop(event_loop())  # tests that ran before may have left the thread without one
     pulumi.runtime.set_mocks(mocks, project="tunestack", stack=name, preview=False, monitor=monitor)
 
     @pulumi.runtime.test

@@ -11,6 +11,8 @@ ASSIGNMENT, CREDENTIAL = "authorization:RoleAssignment", "managedidentity:Federa
 NETWORK, NSG = "network:VirtualNetwork", "network:NetworkSecurityGroup"
 ROLES = "/subscriptions/5ca1ab1e-0000-4000-8000-000000000001/providers/Microsoft.Authorization/roleDefinitions"
 NODES = "properties.properties"
+ONE = "developer-azure-ai-developer"
+"""A role assignment that has no condition."""
 TAGS = {"owner": "x", "cost-centre": "x", "environment": "prod", "expiry": "2027-12-31", "stack": "platform-prod"}
 FILTERS = [{"name": "Hate", "source": "Prompt", "enabled": True, "blocking": True, "severityThreshold": "Medium"}]
 
@@ -39,22 +41,22 @@ MUTATIONS = (
     Mutation("authorization-principal-type", leaving_out(ASSIGNMENT, "principalType"), "principalType is not set"),
     Mutation(
         "authorization-privileged-roles",
-        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/b24988ac-6180-42a0-ab88-20f7382dd24c"),
+        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/b24988ac-6180-42a0-ab88-20f7382dd24c", ONE),
         "the role Contributor",
     ),
     Mutation(
         "authorization-privileged-roles",
-        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/8E3AF657-A8FF-443C-A75C-2FE8C4BCB635"),
+        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/8E3AF657-A8FF-443C-A75C-2FE8C4BCB635", ONE),
         "the role Owner",
     ),
     Mutation(
         "authorization-privileged-roles",
-        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"),
+        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", ONE),
         "the role User Access Administrator",
     ),
     Mutation(
         "authorization-privileged-roles",
-        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/f58310d9-a9f6-439a-9e8d-f62e7b41a168"),
+        setting(ASSIGNMENT, "roleDefinitionId", f"{ROLES}/f58310d9-a9f6-439a-9e8d-f62e7b41a168", ONE),
         "without a condition",
     ),
     Mutation("authorization-stated-reason", leaving_out(ASSIGNMENT, "description"), "description is not set"),
