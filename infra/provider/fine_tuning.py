@@ -83,7 +83,8 @@ class FineTuning:
             page = _document(self._send(Request("GET", path, query)))
             rows = page.get("data") or []
             found += rows
-            if not page.get("has_more") or not rows:
+            # A page that ends where the one before ended would be followed by itself for ever.
+            if not page.get("has_more") or not rows or str(rows[-1]["id"]) == query.get("after"):
                 return found
             query = {"limit": _PAGE, "after": str(rows[-1]["id"])}
 

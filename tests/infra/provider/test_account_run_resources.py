@@ -96,6 +96,12 @@ def test_all_pages_of_files_are_read(runs: AccountRunResources, fake_arm: FakeAr
     assert fake_arm.sent("DELETE") == [f"{FILES}/file-1", f"{FILES}/file-2"]
 
 
+def test_a_page_that_never_moves_on_is_read_twice_at_most(runs: AccountRunResources, fake_arm: FakeArm) -> None:
+    fake_arm.handlers["GET", FILES] = lambda _: listed({"id": "file-1"}, more=True)
+    runs.delete(STATE)
+    assert fake_arm.sent("GET").count(FILES) == 2
+
+
 def test_a_busy_account_is_waited_for(
     runs: AccountRunResources, fake_arm: FakeArm, clock: FakeClock, make_error: Make
 ) -> None:
