@@ -6,6 +6,7 @@ from local_azure.errors import AzureError, bad_request, conflict
 from local_azure.json_types import Json
 from local_azure.keyvault.customer_keys import acting_identity, key_finding, key_from_identifier, vault_of_key
 from local_azure.network.connections import with_connections
+from local_azure.network.rules import check_rules
 from local_azure.platform import Platform
 
 _DEFAULTS: Json = {
@@ -29,6 +30,8 @@ def registry_behaviour(platform: Platform) -> Behaviour:
                 f"The sku '{sku}' of the registry isn't one of {', '.join(_SKUS)}.", code="SkuNotSupported"
             )
         _check_features(write, sku)
+        rules = (write.body.get("properties") or {}).get("networkRuleSet")
+        check_rules(platform, write, rules, code="NetworkRuleSetInvalid")
         _check_encryption(platform, write, sku)
 
     async def prepare(write: Write) -> Json:

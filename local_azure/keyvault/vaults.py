@@ -8,6 +8,7 @@ from local_azure.keyvault.items import Items
 from local_azure.keyvault.retention import DAYS, DEFAULT_DAYS, is_purge_protected, retention_days
 from local_azure.keyvault.secret_mirror import SecretMirror
 from local_azure.network.connections import with_connections
+from local_azure.network.rules import check_rules
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
@@ -30,6 +31,10 @@ def vault_behaviour(platform: Platform) -> Behaviour:
         purge_protected=is_purge_protected,
     )
 
+    async def validate(write: Write) -> None:
+        await _validate(write)
+        check_rules(platform, write, (write.body.get("properties") or {}).get("networkAcls"), code="BadRequest")
+
     async def provision(vault: Resource) -> None:
         secrets, keys = Items(platform, "secrets"), Items(platform, "keys")
         for items in (secrets, keys):
@@ -37,7 +42,7 @@ def vault_behaviour(platform: Platform) -> Behaviour:
         SecretMirror(platform, secrets).update_all(vault)
 
     return Behaviour(
-        validate=_validate,
+        validate=validate,
         prepare=_prepare,
         provision=provision,
         present=lambda vault: with_connections(platform, vault),

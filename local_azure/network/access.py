@@ -17,7 +17,7 @@ from local_azure.resources import Resource
 # The public address of every program that runs in no subnet: one that nobody has (RFC 5737, TEST-NET-3).
 OUTSIDE = "203.0.113.10"
 # Service endpoints that a subnet needs for a service's virtual network rules (Virtual Network documentation, 2026-10).
-_SERVICE_ENDPOINTS = {
+SERVICE_ENDPOINTS = {
     "microsoft.storage": ("microsoft.storage", "microsoft.storage.global"),
     "microsoft.keyvault": ("microsoft.keyvault",),
     "microsoft.cognitiveservices": ("microsoft.cognitiveservices",),
@@ -93,7 +93,7 @@ def _named(rules: Json, subnet: Resource | None, target: Resource) -> bool:
         return any(each and ip_address(OUTSIDE) in ip_network(each, strict=False) for each in ranges)
     service = target.type.split("/")[0].lower()
     endpoints = {str(each.get("service", "")).lower() for each in subnet.properties.get("serviceEndpoints") or []}
-    if not endpoints & set(_SERVICE_ENDPOINTS.get(service, ())):
+    if not endpoints & set(SERVICE_ENDPOINTS.get(service, ())):
         return False
     rows = rules.get("virtualNetworkRules") or []
     return any(str(rule.get("id", "")).lower() == subnet.id.lower() for rule in rows)

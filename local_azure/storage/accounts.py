@@ -8,6 +8,7 @@ from local_azure.clock import timestamp
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
 from local_azure.network.connections import with_connections
+from local_azure.network.rules import check_rules
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 from local_azure.storage.blobs import AzuriteBlobs
@@ -51,8 +52,10 @@ class StorageAccounts:
         )
 
     async def validate(self, write: Write) -> None:
-        """Refuses a key that can't be used, and a change of what is fixed at creation."""
+        """Refuses a key that can't be used, network rules that can't be, and a change of what is fixed at creation."""
         check_encryption(self._platform, write)
+        rules = (write.body.get("properties") or {}).get("networkAcls")
+        check_rules(self._platform, write, rules, code="NetworkAclsValidationFailure")
         if write.existing is None:
             return
         sent = write.body.get("properties") or {}

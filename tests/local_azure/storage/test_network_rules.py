@@ -112,13 +112,13 @@ def test_denied_by_default_only_named_addresses_and_subnets_are_let_in(
     assert not is_let_in(local_azure, account)
     make_account(local_azure, group, account, networkAcls={**denied, "ipRules": [{"value": OUTSIDE}]})
     assert is_let_in(local_azure, account)
-    subnet = make_network(local_azure, group)
+    subnet, prefix = make_network(local_azure, group), {"addressPrefix": "10.0.1.0/24"}
+    local_azure.put(subnet, {"properties": {**prefix, "serviceEndpoints": [{"service": "Microsoft.Storage"}]}})
     make_account(local_azure, group, account, networkAcls={**denied, "virtualNetworkRules": [{"id": subnet}]})
-    assert not is_let_in(local_azure, account, subnet)
-    endpoints = {"serviceEndpoints": [{"service": "Microsoft.Storage"}]}
-    local_azure.put(subnet, {"properties": {"addressPrefix": "10.0.1.0/24", **endpoints}})
     assert is_let_in(local_azure, account, subnet)
     assert not is_let_in(local_azure, account)
+    local_azure.put(subnet, {"properties": prefix})
+    assert not is_let_in(local_azure, account, subnet)
 
 
 def test_a_subnet_that_is_not_there_is_outside(local_azure: LocalAzure, group: str, account: str) -> None:
