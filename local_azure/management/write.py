@@ -131,7 +131,7 @@ async def _store(management: Management, kind: Kind, write: Write, prepared: Jso
     stored = platform.resources.get(write.id)
     prepared = _sent(prepared)
     if stored is not None and stored.state == "Succeeded" and _sent(stored.body) == prepared:
-        return JSONResponse(present(kind, stored))
+        return JSONResponse(present(kind, stored), 201 if kind.behaviour.answers_created else 200)
     _check_raced(management, kind, write, stored)
     new = Resource(
         id=write.id,
@@ -165,7 +165,7 @@ async def _finish_at_once(management: Management, kind: Kind, new: Resource, *, 
             _set_state(management, new.id, "Failed")
             raise
     current = management.platform.resources.get(new.id) or new
-    return JSONResponse(present(kind, current), 201 if is_new else 200)
+    return JSONResponse(present(kind, current), 201 if is_new or kind.behaviour.answers_created else 200)
 
 
 def _check_raced(management: Management, kind: Kind, write: Write, stored: Resource | None) -> None:

@@ -30,7 +30,7 @@ def assignment_behaviour(platform: Platform) -> Behaviour:
     async def prepare(write: Write) -> Json:
         return {**write.body, "properties": _properties(platform, write)}
 
-    return Behaviour(validate=validate, prepare=prepare, shows_state=False)
+    return Behaviour(validate=validate, prepare=prepare, shows_state=False, answers_created=True)
 
 
 def _check(properties: Json, definition_id: str) -> None:

@@ -42,7 +42,9 @@ def definition_behaviour(platform: Platform) -> Behaviour:
                     f"assignment '{assignment.id}'. Please delete all policy assignments referencing the policy.",
                 )
 
-    return Behaviour(validate=validate, prepare=prepare, refuse_delete=refuse_delete, shows_state=False)
+    return Behaviour(
+        validate=validate, prepare=prepare, refuse_delete=refuse_delete, shows_state=False, answers_created=True
+    )
 
 
 def _check_mode(properties: Json) -> None:

@@ -93,7 +93,9 @@ def test_an_effect_that_an_assignment_chooses_must_be_one_that_works(
 def test_an_assignment_is_answered_as_it_was_put(local_azure: LocalAzure, group: str, define: Define) -> None:
     definition = define({"field": "name", "equals": "never"})
     path = f"{group}/{ASSIGNMENTS}/test-answered"
-    local_azure.call("PUT", path, {"properties": {"policyDefinitionId": definition}}).raise_for_status()
+    for more in ({}, {}, {"enforcementMode": "Default", "displayName": "again"}):
+        answer = local_azure.call("PUT", path, {"properties": {"policyDefinitionId": definition, **more}})
+        assert answer.status_code == 201
     found = local_azure.call("GET", path).json()["properties"]
     assert (found["policyDefinitionId"], found["scope"]) == (definition, group)
     assert found["enforcementMode"] == "Default"
