@@ -90,7 +90,7 @@ def test_a_connection_is_known_by_its_subnet_while_it_lasts_and_no_longer(local_
         client.get("https://management.azure.com/metadata/endpoints?api-version=2022-09-01").raise_for_status()
         ports = [port for port in range(65536) if local_azure.platform.origins.subnet_id(port) == subnet]
         assert len(ports) == 1
-    for _ in range(500):
+    for _ in range(3000):
         if local_azure.platform.origins.subnet_id(ports[0]) is None:
             break
         threading.Event().wait(0.02)
