@@ -1,5 +1,6 @@
 """Reads a resource for refresh and import: its state now, and the inputs that match it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +26,17 @@ class Found:
     inputs: Properties
 
 
-def read(resource: Tracked, inputs: Properties, state: Properties) -> Found | None:
+Shape = Callable[[Properties], Properties]
+
+
+def read(resource: Tracked, inputs: Properties, state: Properties, shape: Shape) -> Found | None:
     """Reads a resource; None when it is gone.
 
     Args:
         resource: what to read.
         inputs: inputs of the last deployment; empty to import.
         state: outputs of the last deployment; empty to import.
+        shape: leaves out of inputs what a program could not say.
 
     Raises:
         ArmError: Azure refused.
@@ -43,7 +48,7 @@ def read(resource: Tracked, inputs: Properties, state: Properties) -> Found | No
     body = answer.body if isinstance(answer.body, dict) else {}
     now = response_outputs(resource.row, body)
     found_id = str(body.get("id") or resource.id)
-    before, current = as_inputs(resource.row, state), as_inputs(resource.row, now)
+    before, current = shape(as_inputs(resource.row, state)), shape(as_inputs(resource.row, now))
     if inputs:
         for path in maintained_inputs(resource.row):
             if get_member(inputs, path) is None:

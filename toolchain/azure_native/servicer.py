@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -22,6 +23,7 @@ from toolchain.azure_native.diff import difference
 from toolchain.azure_native.errors import ProviderError
 from toolchain.azure_native.exchange import Exchange
 from toolchain.azure_native.invoke import invoke
+from toolchain.azure_native.modelled import modelled_inputs
 from toolchain.azure_native.naming import NameProposal, NamingMode
 from toolchain.azure_native.outputs import previewed_outputs
 from toolchain.azure_native.read import read
@@ -154,7 +156,8 @@ class AzureNative(provider_pb2_grpc.ResourceProviderServicer):
         """Read for refresh and import."""
         with told_by(context):
             resource = self._configured().tracked(urn_token(request.urn), {}, request.id)
-            found = read(resource, from_struct(request.inputs), from_struct(request.properties))
+            shape = partial(modelled_inputs, self._described(), resource.row.token or "")
+            found = read(resource, from_struct(request.inputs), from_struct(request.properties), shape)
         if found is None:
             return provider_pb2.ReadResponse()
         return provider_pb2.ReadResponse(id=found.id, properties=to_struct(found.state), inputs=to_struct(found.inputs))

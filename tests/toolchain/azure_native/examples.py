@@ -387,3 +387,41 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "properties": {"type": "FQDN", "destination": "pypi.org"},
     },
 }
+
+
+def changed(token: str) -> dict[str, Any]:
+    """The same resource after somebody changed one thing: its tags, or a member where the class has no tags."""
+    example = EXAMPLES[token]
+    change = _CHANGES.get(token)
+    if change is None and token.startswith("authorization:"):
+        change = {"notes": "other"} if "Lock" in token else {"description": "other"}
+    if change is None and example.get("properties", {}).keys() & _DESCRIBED and "location" not in example:
+        change = {"properties": {"description": "other"}}
+    change = change or {"tags": {"a.b": "c"}}
+    if "properties" in change:
+        change = {"properties": {**example["properties"], **change["properties"]}}
+    return {**example, **change}
+
+
+_DESCRIBED = {"datastoreType", "jobType", "description", "modelType", "osType", "dataType", "codeUri", "componentSpec"}
+"""Members by which properties are told whose class has a description and no tags beside them."""
+
+_CHANGES: dict[str, dict[str, Any]] = {
+    "storage:BlobServiceProperties": {"isVersioningEnabled": False},
+    "storage:BlobContainer": {"metadata": {"a.b": "d"}},
+    "managedidentity:FederatedIdentityCredential": {"subject": "repo:a/b:environment:prod"},
+    "monitor:DiagnosticSetting": {"workspaceId": "/other"},
+    "consumption:Budget": {"amount": 200},
+    "cognitiveservices:RaiBlocklist": {"tags": {"a.b": "c"}},
+    "cognitiveservices:AccountCapabilityHost": {"capabilityHostProperties": {"description": "other"}},
+    "cognitiveservices:ProjectCapabilityHost": {"projectCapabilityHostProperties": {"storageConnections": ["others"]}},
+    "cognitiveservices:AccountConnection": {"properties": {"target": "https://other"}},
+    "cognitiveservices:ProjectConnection": {"properties": {"target": "https://other"}},
+    "network:PrivateDnsZoneGroup": {"privateDnsZoneConfigs": [{"name": "vault", "privateDnsZoneId": "/other"}]},
+    "network:Subnet": {"addressPrefix": "10.0.2.0/24"},
+    "network:SecurityRule": {"priority": 200},
+    "machinelearningservices:WorkspaceConnection": {"properties": {"target": "https://other"}},
+    "machinelearningservices:MarketplaceSubscription": {"properties": {"modelId": "azureml://other"}},
+    "machinelearningservices:CapabilityHost": {"properties": {"storageConnections": ["files"]}},
+    "machinelearningservices:ManagedNetworkSettingsRule": {"properties": {"destination": "files.pythonhosted.org"}},
+}

@@ -11,15 +11,13 @@ from catalogue.resource_types import ResourceType, by_token, tokens
 from local_azure import authorization, managedidentity, management
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from tests.local_azure.running import LocalAzure
-from tests.toolchain.azure_native.examples import EXAMPLES, IDENTITY_ID
+from tests.toolchain.azure_native.examples import EXAMPLES, IDENTITY_ID, changed
 from tests.toolchain.azure_native.local_exchange import LocalExchange, PollingClock
 from tests.toolchain.azure_native.provider import Provider, running_provider, urn
 from toolchain.azure_native.resource_id import WHOLE_IDS
 from toolchain.azure_native.values import to_struct
 
 GROUP = "resources:ResourceGroup"
-CHANGES = {f"authorization:{name}": {"description": "Reads runs"} for name in ("RoleAssignment", "RoleDefinition")}
-"""What an update changes where the type has no tags."""
 SERVICES = [authorization.SERVICE, managedidentity.SERVICE, management.SERVICE]
 """What every type needs; the services of the types themselves have tests of their own."""
 
@@ -89,7 +87,7 @@ def test_it_is_created_read_changed_and_deleted(provider: Provider, token: str) 
     imported = provider.read(token, made, {}, {})[2]
     imported.get("properties", {}).pop("provisioningState", None)  # this Azure has one for every type
     assert {**told(row, imported), **told(row, inputs)} == told(row, imported)
-    new = {**inputs, **CHANGES.get(token, {"tags": {"a.b": "c"}})}
+    new = {**inputs, **changed(token)}
     provider.update(token, inputs, new, state)
     assert provider.read(token, made, inputs, state)[2] == new
     if token != "keyvault:Secret":

@@ -83,10 +83,7 @@ def test_an_identity_that_someone_added_shows_in_the_list(
 def test_an_element_that_azure_spells_otherwise_stays_as_the_program_spells_it(
     provider: Provider, live: dict[str, Any]
 ) -> None:
-    live["networkRules"] = ["a", "b"]
-    state = provider.read("cognitiveservices:Account", ID, {}, {})[1]
-    live["networkRules"] = ["a", "c"]
-    assert refresh(provider, {**INPUTS, "networkRules": ["A", "B"]}, state)["networkRules"] == ["A", "c"]
+    assert refreshed_names(provider, live, ["a", "b"], ["a", "c"]) == ["A", "c"]
 
 
 def test_what_is_gone_reads_as_nothing(provider: Provider) -> None:
@@ -117,9 +114,37 @@ def test_what_other_resources_maintain_stays_out_of_the_inputs(provider: Provide
 def test_elements_that_came_or_went_are_carried_over_beside_those_that_stay(
     provider: Provider, live: dict[str, Any]
 ) -> None:
-    live["networkRules"] = ["a", "b"]
+    assert refreshed_names(provider, live, ["a", "b"], ["a", "b", "c"]) == ["A", "B", "c"]
+    assert refreshed_names(provider, live, ["a", "b"], ["a"]) == ["A"]
+
+
+def refreshed_names(provider: Provider, live: dict[str, Any], before: list[str], now: list[str]) -> list[str]:
+    """What a refresh makes of a list that the program spells in capitals."""
+    live["properties"]["allowedFqdnList"] = before
     state = provider.read("cognitiveservices:Account", ID, {}, {})[1]
-    live["networkRules"] = ["a", "b", "c"]
-    assert refresh(provider, {**INPUTS, "networkRules": ["A", "B"]}, state)["networkRules"] == ["A", "B", "c"]
-    live["networkRules"] = ["a"]
-    assert refresh(provider, {**INPUTS, "networkRules": ["A", "B"]}, state)["networkRules"] == ["A"]
+    live["properties"]["allowedFqdnList"] = now
+    inputs = {**INPUTS, "properties": {**INPUTS["properties"], "allowedFqdnList": [name.upper() for name in before]}}
+    found: list[str] = refresh(provider, inputs, state)["properties"]["allowedFqdnList"]
+    return found
+
+
+def test_what_the_sdk_does_not_know_is_no_input(provider: Provider, live: dict[str, Any]) -> None:
+    live["properties"] |= {"brandNew": 1, "networkAcls": {"defaultAction": "Deny", "brandNew": 2}}
+    live["brandNew"] = 3
+    _, state, inputs = provider.read("cognitiveservices:Account", ID, {}, {})
+    assert inputs["properties"]["networkAcls"] == {"defaultAction": "Deny"}
+    assert "brandNew" not in inputs["properties"]
+    assert "brandNew" not in inputs
+    live["properties"]["brandNew"] = 4
+    assert refresh(provider, INPUTS, state) == INPUTS
+
+
+def test_members_of_one_of_several_shapes_are_those_of_the_shape_that_is_named(
+    provider: Provider, azure: FakeAzure
+) -> None:
+    made = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/hub/computes/gpus"
+    inner = {"vmSize": "Standard_NC24ads_A100_v4", "allocationState": "Steady", "brandNew": 1}
+    properties = {"computeType": "AmlCompute", "properties": inner, "provisioningState": "Succeeded"}
+    azure.resources[made.lower()] = {"id": made, "location": "eastus2", "properties": properties}
+    _, _, inputs = provider.read("machinelearningservices:Compute", made, {}, {})
+    assert inputs["properties"] == {"computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4"}}
