@@ -14,6 +14,7 @@ import grpc  # noqa: E402
 from pulumi.runtime.proto import provider_pb2_grpc  # noqa: E402
 
 from infra.provider.clock import CancellableClock  # noqa: E402
+from infra.provider.engine_log import engine_log  # noqa: E402
 from infra.provider.resources import own_resources  # noqa: E402
 from infra.provider.servicer import Servicer  # noqa: E402
 
@@ -31,7 +32,8 @@ def main() -> None:
             ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
         ],
     )
-    servicer = Servicer(own_resources(os.environ, clock), cancel=clock.cancel)
+    tell = engine_log(sys.argv[-1] if len(sys.argv) > 1 else "")
+    servicer = Servicer(own_resources(os.environ, clock), cancel=clock.cancel, tell=tell)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

@@ -78,3 +78,11 @@ class ChangeGuard(Protocol):
 
     def check_change(self, before: Properties, inputs: Properties) -> Mapping[str, str]:
         """Says what is wrong with known inputs, given those of the last `pulumi up`: a reason by property."""
+
+
+@runtime_checkable
+class Announcer(Protocol):
+    """One of our own resources that people should know more of in a preview than that it is created or changed."""
+
+    def announcement(self, planned: Properties) -> str:
+        """Says what is going to happen, given the outputs that a preview gives; "" for nothing worth saying."""

@@ -53,6 +53,11 @@ class Quota:
             return {"presentLimit": present}
         return {"presentLimit": inputs["limit"], "asked": _wording(inputs, present)}
 
+    def announcement(self, planned: Properties) -> str:
+        """Says what would be asked for."""
+        asked = planned.get("asked")
+        return f"asks Azure for {asked}" if isinstance(asked, str) else ""
+
     def create(self, inputs: Properties) -> Created:
         """Asks for what lacks and waits for the decision.
 

@@ -9,8 +9,9 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from infra.provider.engine_log import Tell, nothing
 from infra.provider.errors import ProviderError
-from infra.provider.own_resource import ChangeGuard, OwnResource, Properties, Unknown
+from infra.provider.own_resource import Announcer, ChangeGuard, OwnResource, Properties, Unknown
 from infra.provider.properties import from_struct, to_struct
 
 VERSION = "0.1.0"
@@ -22,11 +23,13 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     Args:
         resources: Our own resources by type token.
         cancel: Ends all waiting.
+        tell: Shows a message beside a resource.
     """
 
-    def __init__(self, resources: Mapping[str, OwnResource], cancel: Callable[[], None]) -> None:
+    def __init__(self, resources: Mapping[str, OwnResource], cancel: Callable[[], None], tell: Tell = nothing) -> None:
         self._resources = resources
         self._cancel = cancel
+        self._tell = tell
 
     def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
         """Gives the plugin's version."""
@@ -84,7 +87,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         inputs = from_struct(request.properties)
         try:
             if request.preview:
-                return provider_pb2.CreateResponse(properties=to_struct({**inputs, **resource.preview(inputs)}))
+                planned = self._plan(request.urn, resource, inputs)
+                return provider_pb2.CreateResponse(properties=to_struct({**inputs, **planned}))
             created = resource.create(inputs)
         except ProviderError as refusal:
             _fail(context, refusal)
@@ -111,7 +115,11 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         resource = self._resource(request.urn, context)
         state, inputs = from_struct(request.olds), from_struct(request.news)
         try:
-            outputs: Properties = {} if request.preview else resource.update(state, inputs)
+            if request.preview:
+                if isinstance(resource, Announcer):
+                    self._plan(request.urn, resource, inputs)
+                return provider_pb2.UpdateResponse(properties=to_struct({**state, **inputs}))
+            outputs = resource.update(state, inputs)
         except ProviderError as refusal:
             _fail(context, refusal)
         return provider_pb2.UpdateResponse(properties=to_struct({**state, **inputs, **outputs}))
@@ -124,6 +132,12 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         except ProviderError as refusal:
             _fail(context, refusal)
         return empty_pb2.Empty()
+
+    def _plan(self, urn: str, resource: OwnResource, inputs: Properties) -> Properties:
+        planned = resource.preview(inputs)
+        if isinstance(resource, Announcer) and (message := resource.announcement(planned)):
+            self._tell(urn, message)
+        return planned
 
     def _resource(self, urn: str, context: grpc.ServicerContext) -> OwnResource:
         token = urn.split("::")[2].split("$")[-1]

@@ -30,12 +30,22 @@ def cancelled() -> threading.Event:
 
 
 @pytest.fixture
+def told() -> list[tuple[str, str]]:
+    """What the engine was told to show, by URN."""
+    return []
+
+
+@pytest.fixture
 def provider(
-    fake_arm: FakeArm, clock: FakeClock, cancelled: threading.Event
+    fake_arm: FakeArm, clock: FakeClock, cancelled: threading.Event, told: list[tuple[str, str]]
 ) -> Iterator[provider_pb2_grpc.ResourceProviderStub]:
     """The engine's end of the channel."""
     server = grpc.server(ThreadPoolExecutor(2))
-    servicer = Servicer(resources_over(fake_arm, clock, lambda _: fake_arm), cancel=cancelled.set)
+    servicer = Servicer(
+        resources_over(fake_arm, clock, lambda _: fake_arm),
+        cancel=cancelled.set,
+        tell=lambda resource, message: told.append((resource, message)),
+    )
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
@@ -139,6 +149,18 @@ def test_a_refresh_keeps_state_and_inputs(provider: provider_pb2_grpc.ResourcePr
         provider_pb2.ReadRequest(id=WORKSPACE, urn=urn("RunResources"), properties=state, inputs=state)
     )
     assert (read.id, read.properties, read.inputs) == (WORKSPACE, state, state)
+
+
+def test_a_preview_says_what_quota_is_asked_for(
+    provider: provider_pb2_grpc.ResourceProviderStub, told: list[tuple[str, str]]
+) -> None:
+    inputs = {"subscriptionId": "s", "location": "eastus2", "family": "family", "limit": 24}
+    asked = "asks Azure for 24 vCPUs of family in eastus2, where the limit is 0"
+    provider.Create(provider_pb2.CreateRequest(urn=urn("Quota"), properties=to_struct(inputs), preview=True))
+    assert told == [(urn("Quota"), asked)]
+    less = to_struct({**inputs, "limit": 12})
+    provider.Update(provider_pb2.UpdateRequest(urn=urn("Quota"), olds=less, news=to_struct(inputs), preview=True))
+    assert told == [(urn("Quota"), asked)] * 2
 
 
 def test_what_a_refresh_finds_to_differ_becomes_an_input(
