@@ -59,15 +59,15 @@ class PrivateEndpoint(pulumi.ComponentResource):
         after: Sequence[pulumi.Resource] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__("tunestack:infra:PrivateEndpoint", name, None, opts)
-        from pulumi_azure_native import network
-
         access, link = inputs.access, private_link(inputs.group_id)
         if access.subnet_id is None:
             raise NotPrivateError(name, "a subnet")
         missing = [zone for zone in link.zones if zone not in access.zone_ids]
         if missing:
             raise NotPrivateError(name, f"the private DNS zones {', '.join(missing)}")
+        super().__init__("tunestack:infra:PrivateEndpoint", name, None, opts)
+        from pulumi_azure_native import network
+
         connection = network.PrivateLinkServiceConnectionArgs(
             name=inputs.name, private_link_service_id=inputs.target_id, group_ids=[inputs.group_id]
         )

@@ -21,7 +21,8 @@ from infra.resource_group import ResourceGroup, ResourceGroupInputs
 from infra.tags import tags
 from stacks.settings import METHODS, Settings
 
-_ZONES: Final = "/providers/Microsoft.Network/privateDnsZones/"
+_NETWORKS: Final = "Microsoft.Network"
+_ZONES: Final = f"/providers/{_NETWORKS}/privateDnsZones/"
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,11 @@ def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) ->
         stack: The stack's name.
         namespaces: Resource providers, such as ``Microsoft.Storage``; their resources can then be reached privately.
     """
-    subscription_id = str(settings.subscription_id)
     names = Names(
         prefix=settings.name_prefix,
         journey=settings.journey,
         environment=settings.environment,
-        subscription_id=subscription_id,
+        subscription_id=str(settings.subscription_id),
         stack=stack,
     )
     carried = tags(
@@ -71,8 +71,7 @@ def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) ->
     guard = NetworkIsolation(
         "network-isolation", isolation=isolation_of(settings), allow_replace=settings.network.allow_replace
     )
-    wanted = namespaces if settings.register_providers else ()
-    registered = ProviderRegistrations("providers", ProviderRegistrationsInputs(subscription_id, wanted))
+    registered = _register(settings, namespaces)
     group = _group(settings, ResourceGroupInputs(names.resource_group, settings.location, carried), guard, registered)
     given = settings.existing.resource_group
     placement = Placement(group.name, settings.location, carried)
@@ -87,6 +86,12 @@ def isolation_of(settings: Settings) -> Isolation:
     own_hub = "serverless" in METHODS[settings.journey] and settings.existing.hub is None
     has_one = own_hub or "command" in METHODS[settings.journey]
     return settings.network.isolation if has_one and settings.network.profile == "private" else "Disabled"
+
+
+def _register(settings: Settings, namespaces: Sequence[str]) -> ProviderRegistrations:
+    networks = [_NETWORKS] if settings.network.profile == "private" and _NETWORKS not in namespaces else []
+    wanted = [*namespaces, *networks] if settings.register_providers else []
+    return ProviderRegistrations("providers", ProviderRegistrationsInputs(str(settings.subscription_id), wanted))
 
 
 def _group(

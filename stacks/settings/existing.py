@@ -9,6 +9,9 @@ from stacks.settings.values import Setting, id_of, refused
 OF_A_HUB: Final = ("storage_account", "key_vault", "container_registry", "application_insights")
 """What a hub stands on; a hub that is there has them already."""
 
+LOOKED_UP: Final = ("resource_group", "hub", "ai_services", "identity")
+"""What has to be in the stack's own subscription: where resources are put, and what Azure is asked about."""
+
 _WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
 
 

@@ -17,7 +17,7 @@ from catalogue.tunable import tunable
 from stacks.settings.budget import Budget
 from stacks.settings.compute import Compute
 from stacks.settings.encryption import CustomerManagedKey
-from stacks.settings.existing import Existing
+from stacks.settings.existing import LOOKED_UP, Existing
 from stacks.settings.models import FineTuning, Models
 from stacks.settings.network import Network
 from stacks.settings.openai import OpenAi
@@ -171,6 +171,15 @@ class Settings(Setting):
         if self.identity_profile == "seed" and self.journey != "phi3-custom":
             reason = f"seed is how the guide to a custom Phi-3 does it, not the journey {self.journey}; use least"
             raise refused(reason, self.identity_profile, "identity_profile")
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_looked_up_is_in_the_subscription(self) -> Self:
+        for name in LOOKED_UP:
+            arm_id = getattr(self.existing, name)
+            if arm_id is not None and arm_id.split("/")[2].lower() != str(self.subscription_id):
+                reason = f"it isn't in the subscription {self.subscription_id} (tunestack:subscription_id)"
+                raise refused(reason, arm_id, f"existing.{name}")
         return self
 
     @model_validator(mode="after")

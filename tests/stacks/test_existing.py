@@ -6,10 +6,10 @@ from functools import cache
 import pytest
 
 from catalogue.roles import role
-from stacks.configuration import SettingsError
-from stacks.hub_parts import UnusableHubError
+from stacks.configuration import SettingsError, read_settings
+from stacks.hub_parts import UnusableHubError, resources_to_use
 from tests.stacks import conftest
-from tests.stacks.conftest import SUBSCRIPTION, THEIRS, Declared, declare
+from tests.stacks.conftest import CONFIGURATION, SUBSCRIPTION, THEIRS, Declared, RecordingMocks, declare, use_mocks
 from tests.stacks.test_phi3 import OUTPUTS
 
 GROUP = THEIRS.removesuffix("/providers/")
@@ -144,8 +144,10 @@ def test_a_hub_without_registry_is_refused_with_what_helps(monkeypatch: pytest.M
     look_up = "azure-native:machinelearningservices:getWorkspace"
     answer = {key: value for key, value in conftest.LOOK_UPS[look_up].items() if key != "containerRegistry"}
     monkeypatch.setattr(conftest, "LOOK_UPS", {**conftest.LOOK_UPS, look_up: answer})
+    use_mocks(RecordingMocks())
+    settings = read_settings({**CONFIGURATION, "tunestack:existing": json.dumps(HUB)})
     with pytest.raises(UnusableHubError, match=r"az ml workspace update --name hub-theirs .* --container-registry ID"):
-        declare({"tunestack:existing": json.dumps(HUB)})
+        resources_to_use(settings)
 
 
 def test_a_hub_and_what_it_has_of_its_own_are_not_both_given() -> None:
