@@ -37,6 +37,7 @@ STACKS: dict[str, dict[str, str]] = {
         "network": '{"profile": "private"}',
         "openai": '{"deployed_before": true, "content_filter": {}}',
         "github": '{"repository": "someone/something", "environment": "prod"}',
+        "developer": '{"object_id": "5ca1ab1e-0000-4000-8000-000000000008", "type": "Group"}',
     },
     "kept": {"protect": "true", "soft_deleted": "recover"},
     "encrypted": {

@@ -59,7 +59,8 @@ def test_what_can_not_be_looked_up_is_unknown() -> None:
 
 
 def test_what_only_the_first_run_gives_the_pipeline_is_not_held_against_the_pipeline() -> None:
-    plan = planned(github={"repository": "someone/something", "environment": "dev"})
+    developer = {"object_id": "5ca1ab1e-0000-4000-8000-000000000008", "type": "Group"}
+    plan = planned(github={"repository": "someone/something", "environment": "dev"}, developer=developer)
     found = list(roles_assignable(plan, constrained(TUNER)))
     assert {each.verdict for each in found} == {"ok"}
     assert any("Role Based Access Control Administrator" in each.message for each in found)
