@@ -168,9 +168,9 @@ def _reason(request: Mapping[str, Any]) -> str:
 
 def _not_granted(inputs: Properties, request_id: str, reason: str) -> OwnResourceError:
     family, limit, location = inputs["family"], inputs["limit"], inputs["location"]
-    ticket = f" (request {name_of(request_id)})" if request_id else ""
+    ticket, why = f" (request {name_of(request_id)})" if request_id else "", reason.rstrip(".")
     return OwnResourceError(
-        f"the quota of {limit} vCPUs of {family} in {location} was asked for{ticket} and isn't granted: {reason.rstrip('.')}. "
+        f"the quota of {limit} vCPUs of {family} in {location} was asked for{ticket} and isn't granted: {why}. "
         f"Ask Azure support for it (portal: Quotas, Machine learning, {location}, {family}, new limit {limit}), "
         "quoting the request, and run `pulumi up` again when it is granted. To train on CPU meanwhile: set "
         "tunestack:compute.cpu_fallback to true and run `tunestack doctor --fix`, which sets gpu_nodes to 0"
