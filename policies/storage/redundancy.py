@@ -1,30 +1,33 @@
-"""Storage accounts survive the loss of a data centre."""
+"""Storage accounts survive the loss of a data centre, and in production that of a region."""
 
 from collections.abc import Iterator
 
-from catalogue.redundancy import has_zones
+from catalogue.redundancy import has_zones, storage_sku
 from policies.context import Context
 from policies.policy import Policy
 from policies.resources import Resource, differs
 
-REDUNDANT = (
-    "Standard_ZRS", "Standard_GRS", "Standard_RAGRS", "Standard_GZRS", "Standard_RAGZRS", "Premium_ZRS",
-)  # fmt: skip
+FAR = ("Standard_GZRS", "Standard_RAGZRS", "Standard_GRS", "Standard_RAGRS")
+NEAR = ("Standard_ZRS", "Premium_ZRS")
 
 
 def check(account: Resource, context: Context) -> Iterator[str]:
-    """In a region without zones one data centre has to do for development."""
+    """Asks for no more than a region has: some have no zones, some no other region that they are paired with."""
     location = account.get("location")
-    if context.environment != "prod" and isinstance(location, str) and not has_zones(location):
+    if not isinstance(location, str):
         return
-    yield differs(account, "sku.name", *REDUNDANT)
+    if context.environment == "prod":
+        near = () if storage_sku(location, elsewhere=True) in FAR else NEAR
+        yield differs(account, "sku.name", *near, *FAR)
+    elif has_zones(location):
+        yield differs(account, "sku.name", *NEAR, *FAR)
 
 
 POLICY = Policy(
     name="storage-redundancy",
-    summary="Storage accounts keep copies in more than one data centre.",
+    summary="Storage accounts keep copies in more than one data centre, in prod in more than one region.",
     reason="Training data and tuned models can't be bought again.",
-    fix="use Standard_ZRS, or Standard_GZRS where the region's loss must be survived too",
+    fix="use what storage_sku of catalogue/redundancy.py gives for the region",
     severity="medium",
     types=("storage:StorageAccount",),
     check=check,

@@ -300,6 +300,7 @@ MUTATIONS = (
     Mutation("storage-public-network", setting(STORAGE, "publicNetworkAccess", "Enabled"), "allowed: Disabled"),
     Mutation("storage-public-network", setting(STORAGE, "networkRuleSet.defaultAction", "Allow"), "allowed: Deny"),
     Mutation("storage-redundancy", setting(STORAGE, "sku.name", "Standard_LRS"), "sku.name is Standard_LRS"),
+    Mutation("storage-redundancy", setting(STORAGE, "sku.name", "Standard_ZRS"), "allowed: Standard_GZRS"),
     Mutation("storage-sas-policy", leaving_out(STORAGE, "sasPolicy"), "not set; at most 7 days"),
     Mutation("storage-sas-policy", setting(STORAGE, "sasPolicy.sasExpirationPeriod", "8.00:00:00"), "8.00:00:00"),
     Mutation("storage-shared-keys", setting(STORAGE, "allowSharedKeyAccess", True), "must be false"),

@@ -91,12 +91,23 @@ def test_production_must_have_the_private_profile() -> None:
     ]
 
 
-def test_one_data_centre_does_for_development_where_a_region_has_no_more() -> None:
-    account = resource("storage:StorageAccount", location="northcentralus", sku={"name": "Standard_LRS"})
-    assert messages("storage-redundancy", account)
-    assert not messages("storage-redundancy", account, environment="dev")
-    elsewhere = resource("storage:StorageAccount", location="eastus2", sku={"name": "Standard_LRS"})
-    assert messages("storage-redundancy", elsewhere, environment="dev")
+@pytest.mark.parametrize(
+    ("location", "sku", "environment", "refused"),
+    [
+        ("eastus2", "Standard_ZRS", "prod", True),
+        ("eastus2", "Standard_GZRS", "prod", False),
+        ("italynorth", "Standard_ZRS", "prod", False),  # paired with no other region
+        ("eastus2", "Standard_ZRS", "dev", False),
+        ("eastus2", "Standard_LRS", "dev", True),
+        ("northcentralus", "Standard_LRS", "dev", False),  # has no zones
+        ("northcentralus", "Standard_LRS", "prod", True),
+    ],
+)
+def test_redundancy_is_asked_for_as_far_as_a_region_has_it(
+    location: str, sku: str, environment: str, *, refused: bool
+) -> None:
+    account = resource("storage:StorageAccount", location=location, sku={"name": sku})
+    assert bool(messages("storage-redundancy", account, environment=environment)) is refused
 
 
 def test_outbound_access_without_approval_does_outside_of_production() -> None:
