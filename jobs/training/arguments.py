@@ -27,6 +27,7 @@ class Settings:
         warmup: Share of the steps in which the learning rate rises.
         seed: Where the random numbers start.
         evaluations: How often to evaluate and save on the way, evenly spread.
+        keep_checkpoints: How many checkpoints are kept, the last ones.
         threads: CPU threads; 0: as many as this process may use.
         precision: ``auto``, ``float32`` or ``bfloat16``.
         resume: ``auto`` goes on from the last checkpoint if there is one, ``never`` starts anew.
@@ -48,6 +49,7 @@ class Settings:
     warmup: float = 0.08
     seed: int = 0
     evaluations: int = 4
+    keep_checkpoints: int = 2
     threads: int = 0
     precision: str = "auto"
     resume: str = "never"
@@ -113,6 +115,7 @@ def _add_how(parser: argparse.ArgumentParser, default: dict[str, object]) -> Non
     add("--warmup", _share, "share of the steps in which the learning rate rises")
     add("--seed", int, "where the random numbers start")
     add("--evaluations", _count, "how often to evaluate and save on the way")
+    add("--keep-checkpoints", _count, "how many checkpoints are kept, the last ones")
     parser.add_argument("--gradient-checkpointing", action="store_true", help="spend time to save memory")
 
 

@@ -100,7 +100,7 @@ def _config(settings: Settings, device: Device, base: Base, *, evaluates: bool, 
         data_seed=settings.seed,
         logging_steps=1,
         logging_nan_inf_filter=False,  # LossGuard must see them
-        save_total_limit=2,
+        save_total_limit=settings.keep_checkpoints,
         report_to=trackers(),
         run_name=settings.output.name,
         disable_tqdm=True,
