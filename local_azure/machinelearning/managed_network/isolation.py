@@ -3,7 +3,7 @@
 from local_azure.behaviour import Write
 from local_azure.errors import AzureError, bad_request
 from local_azure.json_types import Json
-from local_azure.machinelearning.arm_ids import COMPUTE, WORKSPACE
+from local_azure.machinelearning.arm_ids import COMPUTE
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
@@ -65,8 +65,3 @@ def check_isolation(platform: Platform, write: Write) -> None:
             "network.",
             target="managedNetwork.isolationMode",
         )
-
-
-def is_workspace(resource: Resource) -> bool:
-    """Returns whether a resource is a workspace, hub or project."""
-    return resource.type.lower() == WORKSPACE.lower()
