@@ -77,7 +77,8 @@ def declare_gpt4o(settings: Settings, caller: Caller, foundation: Foundation, ac
 
     Azure takes one write at a time under an account, so each child comes after the one before, and goes before it.
     """
-    resources = _declare_run_resources(settings, foundation, account)
+    roles = _declare_roles(settings, caller, account)
+    resources = _declare_run_resources(settings, foundation, account, roles)
     deployment = _declare_deployment(settings, foundation, account, *resources)
     inputs = FoundryProjectInputs(
         name=foundation.names.foundry_project,
@@ -89,7 +90,6 @@ def declare_gpt4o(settings: Settings, caller: Caller, foundation: Foundation, ac
         tags=foundation.placement.tags,
     )
     project = FoundryProject("foundry-project", inputs, after=[deployment.ready])
-    roles = _declare_roles(settings, caller, account)
     return Gpt4o(project, deployment, roles, _outputs(settings, account, project, deployment))
 
 
@@ -97,7 +97,8 @@ def _release_name(settings: Settings, caller: Caller, foundation: Foundation) ->
     own = settings.existing.ai_services is None
     inputs = NameReleaseInputs(
         subscription_id=caller.subscription_id,
-        resource_group_name=foundation.names.resource_group,
+        # Known in previews, unlike the group's output: a preview then refuses what up would.
+        resource_group_name=foundation.group_name,
         location=settings.location,
         vault_name=None,
         account_name=foundation.names.ai_services if own else None,
@@ -107,7 +108,7 @@ def _release_name(settings: Settings, caller: Caller, foundation: Foundation) ->
 
 
 def _declare_run_resources(
-    settings: Settings, foundation: Foundation, account: Account
+    settings: Settings, foundation: Foundation, account: Account, roles: RoleAssignments
 ) -> tuple[pulumi.Input[str], pulumi.Resource]:
     wanted, ready = settings.openai.content_filter, [account.ready] if account.ready else []
     content_filter: pulumi.Input[str] = AZURE_DEFAULT
@@ -122,6 +123,7 @@ def _declare_run_resources(
         made = ContentFilter("content-filter", inputs, after=ready)
         content_filter, ready = made.name, [made.ready]
     # After the filter and before the deployment: what jobs deployed behind the filter then goes before the filter does.
+    # After the roles: a developer who destroys the stack can still see and remove what is in the account.
     noted = AccountRunResources(
         "account-run-resources",
         AccountRunResourcesInputs(
@@ -129,7 +131,7 @@ def _declare_run_resources(
             endpoint=_openai_endpoint(account),
             stack=None if account.is_ours else foundation.placement.tags["stack"],
         ),
-        pulumi.ResourceOptions(depends_on=ready),
+        pulumi.ResourceOptions(depends_on=[*ready, *roles.assignments]),
     )
     return content_filter, noted
 

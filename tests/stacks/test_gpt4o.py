@@ -126,7 +126,13 @@ def test_what_jobs_deployed_goes_after_the_declared_deployment_and_before_filter
     assert declared.comes_after("base-deployment", "account-run-resources")
     assert declared.comes_after("account-run-resources", "content-filter")
     assert declared.comes_after("account-run-resources", "ai-services")
+    assert declared.comes_after("account-run-resources", "developer-cognitive-services-openai-contributor")
     assert declared.one(RUNS)["stack"] == ""
+
+
+def test_in_a_group_that_is_there_the_names_of_that_group_are_freed() -> None:
+    declared = declare({"tunestack:existing": json.dumps({"resource_group": GROUP})}, "gpt4o")
+    assert declared.one("tunestack:index:NameRelease")["resourceGroupName"] == "theirs"
 
 
 def test_another_model_or_subdomain_replaces_by_deleting_first() -> None:
