@@ -85,9 +85,11 @@ def _live_successor(model: Model, method: Method, region: str, on: dt.date, cata
     seen = {model.name}
     following = model.successor
     while following is not None and following not in seen:
+        row = catalogue.models.get(following)
+        if row is None:
+            return None  # a name that its notice gives and that has no row here
         if tunable(following, method, region, on, catalogue=catalogue) is None:
             return following
         seen.add(following)
-        row = catalogue.models.get(following)
-        following = row.successor if row else None
+        following = row.successor
     return None

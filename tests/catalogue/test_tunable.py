@@ -43,6 +43,13 @@ def test_no_successor_is_named_where_it_can_not_be_tuned_either() -> None:
     assert refusal.successor is None
 
 
+def test_a_model_whose_successor_has_no_row_is_refused_when_its_time_is_over() -> None:
+    refusal = tunable("gpt-4o", "openai", "eastus2", dt.date(2027, 5, 1))
+    assert refusal is not None
+    assert (refusal.because, refusal.successor) == ("date", None)
+    assert "2027-04-01" in refusal.message
+
+
 def test_an_unknown_model_is_refused_naming_those_that_can_be_tuned() -> None:
     refusal = tunable("Phi-9", "serverless", "eastus2", TODAY)
     assert refusal is not None
