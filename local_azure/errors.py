@@ -21,6 +21,7 @@ class AzureError(Exception):
         additional_info: Entries of ``additionalInfo``.
         inner_code: The code of ``innererror``, by which Key Vault and Azure OpenAI say more.
         headers: Extra headers of the answer, such as ``WWW-Authenticate`` or ``Retry-After``.
+        members: Further members of the error, such as ``param`` and ``type`` of Azure OpenAI; they win.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class AzureError(Exception):
         additional_info: Sequence[Mapping[str, Any]] = (),
         inner_code: str | None = None,
         headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
@@ -44,6 +46,7 @@ class AzureError(Exception):
         self.additional_info = tuple(dict(entry) for entry in additional_info)
         self.inner_code = inner_code
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
 
     def body(self) -> Json:
         """Returns the answer's body, ``{"error": {...}}``."""
@@ -60,7 +63,7 @@ class AzureError(Exception):
             error["additionalInfo"] = list(self.additional_info)
         if self.inner_code is not None:
             error["innererror"] = {"code": self.inner_code}
-        return error
+        return error | self.members
 
 
 def bad_request(message: str, *, code: str = "BadRequest", target: str | None = None) -> AzureError:

@@ -1,4 +1,4 @@
-"""AI Services accounts with projects, deployments and content filters; their hosts let in who may, to no models yet."""
+"""AI Services accounts with projects, deployments and content filters; what their own hosts answer is in openai."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,12 +21,6 @@ def _routes(platform: Platform) -> Sequence[BaseRoute]:
         *model_list_routes(platform),
         *sku_routes(platform),
     ]
-
-
-def _data_plane(platform: Platform) -> Sequence[BaseRoute]:
-    from local_azure.cognitiveservices.data_plane import data_plane_routes
-
-    return data_plane_routes(platform)
 
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
@@ -57,8 +51,6 @@ def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
 
 SERVICE = Service(
     name="cognitiveservices",
-    hosts=("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com"),
-    routes=_data_plane,
     management_routes=_routes,
     behaviours=_behaviours,
 )

@@ -1,45 +1,18 @@
-"""An account's own hosts: who is let in by which way and which right. Jobs and files are listed; there are none yet."""
+"""An account's own hosts: who is let in by which way and which right."""
 
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from local_azure.cognitiveservices.domains import subdomain
 from local_azure.cognitiveservices.keys import account_keys
 from local_azure.cognitiveservices.names import TYPE
-from local_azure.errors import AzureError, not_found, not_supported
+from local_azure.errors import AzureError, not_found
 from local_azure.network.access import closed_to
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
 _AUDIENCES = ("https://cognitiveservices.azure.com", "https://ai.azure.com")
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-_LISTS = {"fine_tuning/jobs": "fine-tunes/read", "files": "files/read"}
-
-
-def data_plane_routes(platform: Platform) -> Sequence[BaseRoute]:
-    """Returns the routes of accounts' hosts."""
-
-    def listing(action: str) -> Callable[[Request], Awaitable[Response]]:
-        async def answer(request: Request) -> Response:
-            authorize(platform, request, f"{TYPE}/OpenAI/{action}")
-            return JSONResponse({"object": "list", "data": [], "has_more": False})
-
-        return answer
-
-    async def rest(request: Request) -> Response:
-        account_of(platform, request)
-        raise not_supported("the data plane of AI Services accounts", "It has accounts, deployments and projects.")
-
-    lists = [
-        Route(f"/openai{version}/{path}", listing(action), methods=["GET"])
-        for path, action in _LISTS.items()
-        for version in ("", "/v1")
-    ]
-    return [*lists, Route("/{path:path}", rest, methods=_METHODS)]
 
 
 def account_of(platform: Platform, request: Request) -> Resource:

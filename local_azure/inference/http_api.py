@@ -125,6 +125,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Served-Model", job.model.label)
         self.send_header("Connection", "close")  # the stream's end is the connection's
         self.end_headers()
         self._send_event(answer.opening())

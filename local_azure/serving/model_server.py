@@ -32,7 +32,7 @@ class Adapter:
 class _Running:
     process: asyncio.subprocess.Process
     client: httpx.AsyncClient
-    loaded: set[str]
+    loaded: dict[str, None]  # the names of adapters, the one used longest ago first
 
 
 class ModelServer:
@@ -61,7 +61,7 @@ class ModelServer:
         """Takes an adapter out of the server, if it is running."""
         running = self._alive()
         if running is not None and adapter.name in running.loaded:
-            running.loaded.discard(adapter.name)
+            running.loaded.pop(adapter.name, None)
             with suppress(httpx.TransportError):  # it died: the next one starts without the adapter
                 await running.client.delete(f"/adapters/{adapter.name}")
 
@@ -97,12 +97,24 @@ class ModelServer:
         async with self._changing:
             running = self._alive() or await self._start()
             self._running = running
-            if adapter is not None and adapter.name not in running.loaded:
-                answer = await running.client.put(f"/adapters/{adapter.name}", json={"path": str(adapter.folder)})
-                if answer.is_error:
-                    raise self._failed(f"it refused the adapter {adapter.name}: {answer.text[:500]}")
-                running.loaded.add(adapter.name)
+            if adapter is not None:
+                if adapter.name not in running.loaded:
+                    await self._add(running, adapter)
+                running.loaded.pop(adapter.name, None)
+                running.loaded[adapter.name] = None
             return running
+
+    async def _add(self, running: _Running, adapter: Adapter) -> None:
+        while True:
+            answer = await running.client.put(f"/adapters/{adapter.name}", json={"path": str(adapter.folder)})
+            if answer.status_code != httpx.codes.CONFLICT or not running.loaded:
+                break
+            # It holds as many as it can: the one that was used longest ago goes, and comes back when it is asked for.
+            longest_ago = next(iter(running.loaded))
+            del running.loaded[longest_ago]
+            await running.client.delete(f"/adapters/{longest_ago}")
+        if answer.is_error:
+            raise self._failed(f"it refused the adapter {adapter.name}: {answer.text[:500]}")
 
     def _alive(self) -> _Running | None:
         running = self._running
@@ -142,7 +154,7 @@ class ModelServer:
             timeout=httpx.Timeout(_ANSWER_SECONDS, connect=10.0),
             trust_env=False,  # loopback only: the proxy settings of whoever started the local Azure are not for this
         )
-        return _Running(process, client, set())
+        return _Running(process, client, {})
 
     async def _address(self, process: asyncio.subprocess.Process, address_file: Path) -> str:
         while True:

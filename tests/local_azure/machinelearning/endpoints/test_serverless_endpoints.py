@@ -79,7 +79,7 @@ def test_info_names_the_model_that_was_asked_for(azure: RunningAzure) -> None:
 def test_a_streamed_answer_comes_as_events(azure: RunningAzure) -> None:
     answer = ask(azure, BASE_URL, "one two", stream=True)
     assert answer.headers["content-type"].startswith("text/event-stream")
-    assert answer.text.count("data: ") == 3
+    assert answer.text.count("data: ") == 4
 
 
 @pytest.mark.usefixtures("base")

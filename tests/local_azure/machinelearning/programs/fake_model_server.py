@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 TOKEN = f"Bearer {os.environ['INFERENCE_TOKEN']}"
+MOST_ADAPTERS = 3
 
 
 def completion(ran: str, said: str) -> dict:
@@ -19,14 +20,18 @@ def completion(ran: str, said: str) -> dict:
 def handler(label: str) -> type[BaseHTTPRequestHandler]:  # noqa: C901 -- one small method an HTTP verb
     adapters: set[str] = set()
 
+    def ran(body: dict) -> str:
+        return label if body["model"] == "base" else f"{label}+{body['model']}"
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_PUT(self) -> None:
             name = self.path.rsplit("/", 1)[-1]
             known = (Path(self.read()["path"]) / "adapter_config.json").is_file()
-            adapters.add(name)
-            self.answer(200 if known else 400, {})
+            full = name not in adapters and len(adapters) >= MOST_ADAPTERS
+            adapters.add(name) if not full else None
+            self.answer(409 if full else 200 if known else 400, {})
 
         def do_DELETE(self) -> None:
             adapters.discard(self.path.rsplit("/", 1)[-1])
@@ -40,15 +45,20 @@ def handler(label: str) -> type[BaseHTTPRequestHandler]:  # noqa: C901 -- one sm
             elif said == "die":
                 os._exit(1)
             elif body.get("stream"):
-                self.stream(said)
+                self.stream(body, said)
             else:
-                self.answer(200, completion(label if body["model"] == "base" else f"{label}+{body['model']}", said))
+                self.answer(200, completion(ran(body), said))
 
-        def stream(self, said: str) -> None:
+        def stream(self, body: dict, said: str) -> None:
             events = [{"choices": [{"delta": {"content": word}}]} for word in said.split()]
+            events.append({"choices": [{"delta": {}, "finish_reason": "stop"}]})
+            if body.get("stream_options"):
+                usage = {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}
+                events.append({"choices": [], "usage": usage})
             text = "".join(f"data: {json.dumps(event)}\n\n" for event in events) + "data: [DONE]\n\n"
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
+            self.send_header("X-Served-Model", ran(body))
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
             self.wfile.write(text.encode())

@@ -1,0 +1,1 @@
+"""Files of Azure OpenAI: uploaded, checked in the background, listed, read and deleted."""

@@ -1,0 +1,1 @@
+"""Models of Azure OpenAI: those of the catalogue and those that jobs have tuned."""
