@@ -49,13 +49,17 @@ class Rights:
 
     def __init__(self, directory: Path) -> None:
         self._clock = HeldClock()
-        store = Store(directory / "state.sqlite")
+        store = self._store = Store(directory / "state.sqlite")
         self._resources = Resources(store)
         definitions = RoleDefinitions(store)
         for name, guid in GUIDS.items():
             definitions.put(_custom(name, guid))
         groups = Groups(store, TokenAuthority(directory, store, self._clock))
         self._authorizer = RoleAuthorizer(self._resources, definitions, groups, self._clock, timedelta())
+
+    def close(self) -> None:
+        """Closes what they are kept in."""
+        self._store.close()
 
     def give(self, granted: Granted) -> None:
         """Assigns a role."""

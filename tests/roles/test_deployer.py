@@ -11,7 +11,7 @@ import pytest
 from catalogue.resource_types import by_token
 from catalogue.roles import role
 from local_azure.identity import SUBSCRIPTION_ID, SUBSCRIPTION_SCOPE
-from stacks.platform import NAMESPACES
+from stacks.platform_stack import NAMESPACES
 from tests.local_azure.running import LocalAzure
 from tests.roles.declared import ASSIGNMENT, AZURE_NATIVE, IDENTITY, Granted, principal_of, stack_of
 from tests.roles.recorder import Recorder
@@ -137,8 +137,11 @@ def test_everything_that_the_stack_sends_is_accepted_from_the_deployer(deployed:
     assert len(deployed.recorder.asks) > 200
 
 
-def test_each_role_of_the_deployer_is_needed(deployed: Deployed, tmp_path: Path) -> None:
+def test_each_role_of_the_deployer_is_needed(
+    deployed: Deployed, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     rights = Rights(tmp_path)
+    request.addfinalizer(rights.close)
     for granted in deployed.deployer_grants:
         rights.give(granted)
     broken: dict[str, list[str]] = {granted.name: [] for granted in deployed.deployer_grants}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from stacks.platform import NAMESPACES
+from stacks.platform_stack import NAMESPACES
 from tests.roles.declared import principal_of, stack_of
 from tests.roles.rights import CUSTOM_ROLES, custom_role
 from tests.roles.table import table

@@ -1,5 +1,7 @@
 """Each step of each journey works with the grants of its stack, and fails without any one of those that it needs."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.roles.declared import Granted, Stack, stack_of
@@ -11,14 +13,16 @@ STEPS = [(journey, name) for journey in JOURNEYS for name in step_names(journey)
 
 
 @pytest.fixture(scope="module")
-def rights_of(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rights]:
+def rights_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Rights]]:
     """The rights of each stack."""
     made = {}
     for journey in JOURNEYS:
         made[journey] = Rights(tmp_path_factory.mktemp(journey))
         for granted in stack_of(journey).grants:
             made[journey].give(granted)
-    return made
+    yield made
+    for rights in made.values():
+        rights.close()
 
 
 def step(journey: str, name: str) -> Step:
