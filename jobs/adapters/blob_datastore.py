@@ -12,12 +12,14 @@ from jobs.adapters.workspace import Workspace
 from jobs.domain.errors import CloudError, PermissionDeniedError
 
 if TYPE_CHECKING:
+    from azure.core.exceptions import HttpResponseError
     from azure.storage.blob import BlobClient, ContainerClient
 
 BLOCK_BYTES = 8 * 1024 * 1024
 """What an interrupted upload has to send again at most."""
 
 _FORBIDDEN = 403
+_CLOSED = "AuthorizationFailure"  # Blob service error codes (2026-10): network rules, unlike a missing role
 
 
 class BlobDatastore:
@@ -57,7 +59,7 @@ class BlobDatastore:
         except ResourceExistsError:
             return False
         except HttpResponseError as error:
-            raise _refused(path, error.status_code, str(error.message)) from error
+            raise refusal(path, error) from error
         except AzureError as error:
             raise CloudError(
                 f"{path} can't be uploaded: {error.message}", fix="Run it again: it goes on there."
@@ -73,7 +75,7 @@ class BlobDatastore:
         except ResourceNotFoundError:
             return None
         except HttpResponseError as error:
-            raise _refused(path, error.status_code, str(error.message)) from error
+            raise refusal(path, error) from error
 
     def write(self, path: str, content: bytes) -> None:
         """Uploads a small file over what is there."""
@@ -82,7 +84,7 @@ class BlobDatastore:
         try:
             self._container.upload_blob(path, content, overwrite=True)
         except HttpResponseError as error:
-            raise _refused(path, error.status_code, str(error.message)) from error
+            raise refusal(path, error) from error
 
     @cached_property
     def _container(self) -> "ContainerClient":
@@ -92,6 +94,17 @@ class BlobDatastore:
         account = f"https://{properties['accountName']}.blob.core.windows.net"
         require_azure_host(account)
         return ContainerClient(account, properties["containerName"], credential=self._credential)
+
+
+def refusal(path: str, error: "HttpResponseError") -> CloudError | PermissionDeniedError:
+    """Says what storage's refusal of a path comes from: the network, the role, or something else."""
+    first = str(error.message).splitlines()[0] if error.message else f"HTTP {error.status_code}"
+    if getattr(error, "error_code", None) == _CLOSED:
+        fix = "The account is closed to this machine's network: run this inside the stack's (output runner_subnet_id)."
+        return PermissionDeniedError(f"{path}: {first}", fix=fix)
+    if error.status_code == _FORBIDDEN:
+        return PermissionDeniedError(f"{path}: {first}", fix="Storage Blob Data Contributor on the account is needed.")
+    return CloudError(f"{path}: {first}")
 
 
 def _send(blob: "BlobClient", stream: BinaryIO) -> None:
@@ -116,10 +129,3 @@ def _uncommitted(blob: "BlobClient") -> dict[str, int]:
     except ResourceNotFoundError:
         return {}
     return {str(block.id): int(block.size) for block in uncommitted}
-
-
-def _refused(path: str, status: int | None, message: str) -> CloudError | PermissionDeniedError:
-    first = message.splitlines()[0] if message else f"HTTP {status}"
-    if status == _FORBIDDEN:
-        return PermissionDeniedError(f"{path}: {first}", fix="Storage Blob Data Contributor on the account is needed.")
-    return CloudError(f"{path}: {first}")
