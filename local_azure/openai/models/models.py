@@ -33,7 +33,7 @@ class Models:
         return [
             Operation("GET", "/models", "models/read", self.list),
             Operation("GET", "/models/{model}", "models/read", self.show),
-            Operation("DELETE", "/models/{model}", "fine-tunes/delete", self.delete),
+            Operation("DELETE", "/models/{model}", "models/delete", self.delete),
         ]
 
     async def list(self, call: Call) -> Response:
