@@ -1,6 +1,6 @@
 """Who may do what in the journeys: each role with the reason why its step fails without it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -70,8 +70,15 @@ def developer_grants(developer: Principal, scopes: Scopes) -> tuple[Grant, ...]:
     )
 
 
-def workspace_grants(identity: Principal, scopes: Scopes) -> tuple[Grant, ...]:
+def workspace_grants(
+    identity: Principal, scopes: Scopes, elsewhere: Mapping[str, pulumi.Input[str]] | None = None
+) -> tuple[Grant, ...]:
     """Gives what the identity of a hub and its projects needs of the resources they stand on.
+
+    Args:
+        identity: Who a hub or workspace acts as.
+        scopes: What it stands on.
+        elsewhere: ARM ids of what it stands on outside of the group, by what it is.
 
     Source: Azure ML documentation "how-to-identity-based-service-authentication" (azure-docs 5a00661), which lists the
     roles of a workspace's user-assigned identity; for hubs, Azure AI Administrator takes the place of Contributor there
@@ -98,6 +105,16 @@ def workspace_grants(identity: Principal, scopes: Scopes) -> tuple[Grant, ...]:
             scope=scopes.key_vault,
             principal=identity,
             reason="The hub keeps the secrets of connections in the vault, whose access is by role alone",
+        ),
+        *(
+            Grant(
+                name=f"identity-azure-ai-administrator-{kind.replace('_', '-')}",
+                role="Azure AI Administrator",
+                scope=arm_id,
+                principal=identity,
+                reason="The hub or workspace reads and sets up what it stands on, in another group as well",
+            )
+            for kind, arm_id in (elsewhere or {}).items()
         ),
         *([_connection_grant(identity, scopes.ai_services)] if scopes.ai_services is not None else []),
     )

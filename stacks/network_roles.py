@@ -2,6 +2,7 @@
 
 from infra.existing import own_name
 from infra.roles import Grant, Principal
+from stacks.elsewhere import elsewhere
 from stacks.foundation import Foundation, isolation_of
 from stacks.settings import Settings
 
@@ -16,14 +17,9 @@ def network_grants(settings: Settings, foundation: Foundation, identity: Princip
     """
     if isolation_of(settings) == "Disabled":
         return ()
-    given = settings.existing
-    elsewhere = {
-        name: arm_id
-        for name in ("storage_account", "key_vault", "container_registry", "ai_services")
-        if (arm_id := getattr(given, name)) is not None
-    }
+    kinds = ("storage_account", "key_vault", "container_registry", "ai_services")
     reason = "Azure asks this identity to approve the managed network's private endpoints to what the workspace uses"
     return tuple(
         Grant(f"identity-network-approver-{own_name(arm_id)}", APPROVER, arm_id, identity, reason)
-        for arm_id in elsewhere.values()
+        for arm_id in elsewhere(settings, kinds).values()
     )

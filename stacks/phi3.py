@@ -19,6 +19,7 @@ from stacks.account import Account, declare_account
 from stacks.caller import Caller
 from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
 from stacks.deployer import declare_deployer
+from stacks.elsewhere import elsewhere
 from stacks.endpoints import endpoints_to
 from stacks.existing_roles import grants_to_declare
 from stacks.foundation import Foundation, isolation_of, lay_foundation
@@ -114,7 +115,7 @@ def _declare_roles(
     identity = Principal(dependents.identity.principal_id, "ServicePrincipal")
     grants = (
         *developer_grants(developer, scopes),
-        *workspace_grants(identity, scopes),
+        *workspace_grants(identity, scopes, elsewhere(settings)),
         *network_grants(settings, foundation, identity),
         *endpoint_caller_grants(settings, scopes.resource_group),
     )

@@ -24,6 +24,7 @@ from stacks.caller import Caller
 from stacks.clusters import cpu_nodes, declare_clusters
 from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
 from stacks.deployer import declare_deployer
+from stacks.elsewhere import elsewhere
 from stacks.encryption import encryption_key
 from stacks.existing_roles import grants_to_declare
 from stacks.foundation import Foundation, isolation_of, lay_foundation
@@ -66,7 +67,7 @@ class Custom:
 
 @dataclass(frozen=True)
 class Identities:
-    """Who jobs and endpoints act as; both are the workspace's own identity in the profile ``seed``."""
+    """Who jobs and endpoints act as; the workspace's own identity in the profile ``seed`` and where it was there."""
 
     job: Identity | ExistingIdentity
     endpoint: Identity | ExistingIdentity
@@ -103,7 +104,7 @@ def declare_identity_roles(
     identity = Principal(dependents.identity.principal_id, "ServicePrincipal")
     scopes = _scopes(foundation, dependents)
     least = settings.identity_profile == "least"
-    grants = workspace_grants(identity, scopes) if least else seed_grants(identity, scopes)
+    grants = workspace_grants(identity, scopes, elsewhere(settings)) if least else seed_grants(identity, scopes)
     grants += network_grants(settings, foundation, identity)
     grants = grants_to_declare(settings, foundation, dependents, grants)
     return RoleAssignments("identity-roles", grants, subscription_id=caller.subscription_id)
@@ -132,15 +133,15 @@ def declare_phi3_custom(
     workspace = _declare_workspace(settings, foundation, dependents, [*before.assignments, *dependents.ready])
     scopes = _scopes(foundation, dependents)
     developer = developer_of(settings, caller)
-    grants = [
-        *_identity_grants(settings, identities, scopes),
-        endpoint_maker_grant(developer, identities.endpoint.id),
-    ]
+    # Identities that are made here can have no role anywhere yet, whatever settings say of existing resources.
+    grants = [*_identity_grants(settings, identities, scopes), endpoint_maker_grant(developer, identities.endpoint.id)]
     if alone:
-        grants += script_developer_grants(developer, workspace.id, scopes)
-        grants += endpoint_caller_grants(settings, scopes.resource_group)
-    declared = grants_to_declare(settings, foundation, dependents, grants)
-    roles = RoleAssignments("custom-roles", declared, subscription_id=caller.subscription_id)
+        of_people = (
+            *script_developer_grants(developer, workspace.id, scopes),
+            *endpoint_caller_grants(settings, scopes.resource_group),
+        )
+        grants += grants_to_declare(settings, foundation, dependents, of_people)
+    roles = RoleAssignments("custom-roles", grants, subscription_id=caller.subscription_id)
     clusters = declare_clusters(settings, foundation, workspace, identities.job.id)
     RunResources("workspace-run-resources", workspace_id=workspace.id)
     return Custom(workspace, roles, {**_outputs(settings, workspace, identities), **clusters})
@@ -156,7 +157,7 @@ def _scopes(foundation: Foundation, dependents: Dependents) -> Scopes:
 
 
 def _declare_identities(settings: Settings, foundation: Foundation, dependents: Dependents) -> Identities:
-    if settings.identity_profile == "seed":
+    if _is_shared(settings):
         return Identities(dependents.identity, dependents.identity)
     names, placement = foundation.names, foundation.placement
     return Identities(
@@ -166,12 +167,17 @@ def _declare_identities(settings: Settings, foundation: Foundation, dependents: 
 
 
 def _identity_grants(settings: Settings, identities: Identities, scopes: Scopes) -> tuple[Grant, ...]:
-    if settings.identity_profile == "seed":
+    if _is_shared(settings):
         return ()
     return (
         *job_grants(Principal(identities.job.principal_id, "ServicePrincipal"), scopes),
         *endpoint_grants(Principal(identities.endpoint.principal_id, "ServicePrincipal"), scopes),
     )
+
+
+def _is_shared(settings: Settings) -> bool:
+    # tunestack:existing.identity is for hub, workspace and jobs alike, with the roles of a workspace.
+    return settings.identity_profile == "seed" or settings.existing.identity is not None
 
 
 def _declare_workspace(

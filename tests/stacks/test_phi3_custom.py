@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from catalogue.roles import roles
-from tests.stacks.conftest import declare
+from tests.stacks.conftest import SUBSCRIPTION, declare
 
 if TYPE_CHECKING:
     from tests.stacks.conftest import Declared
@@ -166,3 +166,31 @@ def test_private_means_no_public_access_and_a_managed_network(private: "Declared
 def test_nobody_but_the_guides_identity_is_contributor(custom: "Declared", seed: "Declared") -> None:
     assert "Contributor" not in {role for role, _, _ in given(custom)}
     assert {who for role, who, _ in given(seed) if role == "Contributor"} == {"principal-of-identity"}
+
+
+def test_an_identity_that_was_there_runs_jobs_and_endpoints_too_where_its_resources_are() -> None:
+    theirs = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-theirs/providers"
+    existing = {
+        "identity": f"{theirs}/Microsoft.ManagedIdentity/userAssignedIdentities/id-theirs",
+        "container_registry": f"{theirs}/Microsoft.ContainerRegistry/registries/crtheirs",
+    }
+    stack = declare({"tunestack:existing": json.dumps(existing)}, journey="phi3-custom")
+    of_identity = {(role, where) for role, who, where in given(stack) if who == "principal-of-theirs"}
+    assert of_identity == {
+        ("Azure AI Administrator", "group"),
+        ("Azure AI Administrator", "crtheirs"),
+        ("Storage Blob Data Contributor", "storage"),
+        ("Key Vault Administrator", "vault"),
+    }
+    assert stack.outputs["job_identity_id"] == stack.outputs["endpoint_identity_id"] == existing["identity"]
+
+
+def test_identities_made_here_get_their_roles_even_where_existing_resources_have_theirs() -> None:
+    storage = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-theirs/providers/Microsoft.Storage/storageAccounts/st"
+    existing = {"storage_account": storage, "has_roles": True}
+    stack = declare({"tunestack:existing": json.dumps(existing)}, journey="phi3-custom")
+    at_storage = {(role, who) for role, who, where in given(stack) if where == "st"}
+    assert at_storage == {
+        ("Storage Blob Data Contributor", "principal-of-job-identity"),
+        ("Storage Blob Data Reader", "principal-of-endpoint-identity"),
+    }
