@@ -5,13 +5,8 @@ from pulumi.runtime.config import get_config_env
 
 from stacks.caller import WrongSubscriptionError, identify_caller
 from stacks.configuration import SettingsError, read_settings
-from stacks.gpt4o import gpt4o
-from stacks.phi3 import phi3
-from stacks.phi3_custom import phi3_custom
-from stacks.platform import platform
+from stacks.journeys import JOURNEYS
 from stacks.protection import protect_everything
-
-JOURNEYS = {"phi3": phi3, "gpt4o": gpt4o, "phi3-custom": phi3_custom, "platform": platform}
 
 
 def main() -> None:

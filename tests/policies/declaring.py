@@ -1,7 +1,6 @@
 """Shipped stacks as their programs declare them, with what policies look at beyond the inputs: order and protection."""
 
 import asyncio
-import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from policies.policy import Level
 from policies.resources import Resource, Stack
 from stacks.caller import Caller
 from stacks.configuration import read_settings
+from stacks.journeys import JOURNEYS
 from tests.stacks.conftest import SUBSCRIPTION, TENANT, RecordingMocks, event_loop
 
 STACKS = Path(__file__).parents[2] / "stacks"
@@ -104,8 +104,7 @@ class _RecordingMonitor(MockMonitor):
 
 def _declare(name: str, passed: Mapping[str, str]) -> Stack:
     settings = read_settings(passed)
-    module = settings.journey.replace("-", "_")
-    program = getattr(importlib.import_module(f"stacks.{module}"), module)
+    program = JOURNEYS[settings.journey]
     mocks = RecordingMocks()
     monitor = _RecordingMonitor(mocks)
     asyncio.set_event_loop(event_loop())  # tests that ran before may have left the thread without one

@@ -2,7 +2,6 @@
 
 import asyncio
 import atexit
-import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pulumi.runtime.mocks import MockMonitor
 
 from stacks.caller import Caller
 from stacks.configuration import read_settings
+from stacks.journeys import JOURNEYS
 from stacks.schema import FILE
 
 SUBSCRIPTION = "5ca1ab1e-0000-4000-8000-000000000001"
@@ -31,7 +31,7 @@ CONFIGURATION = {
     "tunestack:models": '{"serverless": "Phi-4-mini-instruct"}',
     "tunestack:fine_tuning": '{"epochs": 2}',
 }
-JOURNEYS: Mapping[str, Mapping[str, str]] = {
+SETTINGS_OF: Mapping[str, Mapping[str, str]] = {
     "phi3": {},
     "gpt4o": {
         "tunestack:location": "swedencentral",
@@ -180,7 +180,7 @@ def declare(
     changes: Mapping[str, str] | None = None, journey: str = "phi3", mocks: RecordingMocks | None = None
 ) -> Declared:
     """Runs a journey's program with the mocks, with some settings changed."""
-    configuration = {**CONFIGURATION, "tunestack:journey": journey, **JOURNEYS[journey], **(changes or {})}
+    configuration = {**CONFIGURATION, "tunestack:journey": journey, **SETTINGS_OF[journey], **(changes or {})}
     return _declare(configuration, mocks or RecordingMocks())
 
 
@@ -196,8 +196,7 @@ def _declare(configuration: Mapping[str, str], mocks: RecordingMocks) -> Declare
     monitor = use_mocks(mocks)
     settings = read_settings(configuration)
     journey = settings.journey
-    name = journey.replace("-", "_")
-    program = getattr(importlib.import_module(f"stacks.{name}"), name)  # stacks.__main__ would run
+    program = JOURNEYS[journey]
     outputs: dict[str, Any] = {}
 
     @pulumi.runtime.test

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from stacks.configuration import SettingsError, read_settings
-from tests.stacks.conftest import CONFIGURATION, JOURNEYS
+from tests.stacks.conftest import CONFIGURATION, SETTINGS_OF
 
 
 def settings(**compute: object) -> dict[str, str]:
-    chosen = {"tunestack:journey": "phi3-custom", **JOURNEYS["phi3-custom"]}
+    chosen = {"tunestack:journey": "phi3-custom", **SETTINGS_OF["phi3-custom"]}
     return {**CONFIGURATION, **chosen, "tunestack:compute": json.dumps(compute)}
 
 

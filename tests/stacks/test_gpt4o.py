@@ -13,7 +13,7 @@ import pytest
 from catalogue.resource_types import by_token
 from catalogue.roles import roles
 from stacks.configuration import SettingsError, read_settings
-from tests.stacks.conftest import CONFIGURATION, JOURNEYS, SUBSCRIPTION, Declared, declare
+from tests.stacks.conftest import CONFIGURATION, SETTINGS_OF, SUBSCRIPTION, Declared, declare
 from toolchain.azure_native.body import request_body
 
 SHARED = Path(__file__).parents[3] / "shared" / "arm"
@@ -58,7 +58,7 @@ def stack(name: str) -> Declared:
 
 
 def refusal(**changes: str) -> str:
-    given = {**CONFIGURATION, "tunestack:journey": "gpt4o", **JOURNEYS["gpt4o"]}
+    given = {**CONFIGURATION, "tunestack:journey": "gpt4o", **SETTINGS_OF["gpt4o"]}
     with pytest.raises(SettingsError) as refused:
         read_settings(given | {f"tunestack:{name}": value for name, value in changes.items()})
     return str(refused.value)

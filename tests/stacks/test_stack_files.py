@@ -1,6 +1,7 @@
 """The shipped stack files are valid settings, and the schema that editors use is current."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +45,8 @@ def test_the_schema_refuses_a_misspelt_key() -> None:
     document["config"]["tunestack:locaton"] = "eastus2"
     with pytest.raises(jsonschema.ValidationError, match="tunestack:locaton"):
         jsonschema.Draft202012Validator(json.loads(FILE.read_text())).validate(document)
+
+
+def test_no_file_of_the_program_hides_a_module_of_pythons_own() -> None:
+    # Pulumi starts policy packs in this folder, so what lies in it comes first on the path.
+    assert [file.name for file in FILE.parent.glob("*.py") if file.stem in sys.stdlib_module_names] == []

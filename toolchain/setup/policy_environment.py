@@ -8,13 +8,10 @@ from toolchain.setup.uv import run_uv
 
 NAME = "policy pack's environment"
 REQUIREMENTS = "policies/requirements.txt"
-EARLY = ("platform",)
-"""Modules of Python's own that are imported as Python starts. The official language host starts a pack in the program's
-folder, which then comes first on the path: stacks/platform.py would be taken for the standard library's."""
 
 
 def _made_from(root: Path, machine: Machine) -> str:
-    return fingerprint(str(root), EARLY, files=[root / REQUIREMENTS])
+    return fingerprint(str(root), files=[root / REQUIREMENTS])
 
 
 def _make(root: Path, machine: Machine, folder: Path) -> None:
@@ -25,8 +22,6 @@ def _make(root: Path, machine: Machine, folder: Path) -> None:
         run_uv(root, machine, NAME, "venv", "--quiet", "--clear", "--no-project", "--python", machine.python, folder)
     machine.report(f"{NAME}: installing what {REQUIREMENTS} names into {folder}")
     run_uv(root, machine, NAME, "pip", "sync", "--python", python, "--require-hashes", root / REQUIREMENTS)
-    for packages in folder.glob("lib/python*/site-packages"):
-        (packages / "standard_library_first.pth").write_text("".join(f"import {name}\n" for name in EARLY))
 
 
 POLICY_ENVIRONMENT = Part(

@@ -10,7 +10,7 @@ from operations.checks.plan import Plan
 from operations.checks.planned_roles import pipeline_roles, planned_roles
 from stacks.configuration import read_settings
 from tests.operations.checks.conftest import TODAY
-from tests.stacks.conftest import CONFIGURATION, JOURNEYS, Declared, declare
+from tests.stacks.conftest import CONFIGURATION, SETTINGS_OF, Declared, declare
 
 ALWAYS_REGISTERED = {"Microsoft.Resources", "Microsoft.Authorization", "Microsoft.Consumption"}
 PRIVATE = {"tunestack:network": '{"profile": "private"}'}
@@ -39,7 +39,7 @@ def plan_and_program(journey: str, changes: dict[str, str]) -> tuple[Plan, Decla
 @cache
 def _plan_and_program(journey: str, items: tuple[tuple[str, str], ...]) -> tuple[Plan, Declared]:
     changes = dict(items)
-    configuration = {**CONFIGURATION, "tunestack:journey": journey, **JOURNEYS[journey], **changes}
+    configuration = {**CONFIGURATION, "tunestack:journey": journey, **SETTINGS_OF[journey], **changes}
     return Plan(read_settings(configuration), f"{journey}-dev", TODAY), declare(changes, journey)
 
 

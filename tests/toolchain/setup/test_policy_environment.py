@@ -66,11 +66,3 @@ def test_an_environment_whose_making_was_cut_off_is_started_over(clone: Path, wi
     with_uv.commands.clear()
     ensure(POLICY_ENVIRONMENT, clone, with_uv.machine())
     assert _words(with_uv) == ["venv", "sync"]
-
-
-def test_a_program_whose_files_are_named_like_pythons_own_does_not_stand_in_the_packs_way(
-    clone: Path, with_uv: Recorded
-) -> None:
-    folder = ensure(POLICY_ENVIRONMENT, clone, with_uv.machine())
-    (early,) = folder.glob("lib/python*/site-packages/*.pth")
-    assert "import platform\n" in early.read_text()
