@@ -43,7 +43,7 @@ def authorize(platform: Platform, request: Request, action: str) -> Resource:
         AzureError: 401 or 403 in the words of Azure OpenAI.
     """
     account = account_of(platform, request)
-    key = request.headers.get("api-key")
+    key = request.headers.get("api-key") or _key_as_token(request)
     if key is not None:
         _check_key(platform, account, key)
         return account
@@ -56,6 +56,12 @@ def authorize(platform: Platform, request: Request, action: str) -> Resource:
             f"`{request.method} {request.url.path}` operation.",
         )
     return account
+
+
+def _key_as_token(request: Request) -> str | None:
+    # OpenAI's own client sends an account's key as a bearer token, and Azure takes it; an Entra token has dots.
+    scheme, _, shown = request.headers.get("authorization", "").partition(" ")
+    return shown if scheme.lower() == "bearer" and shown and "." not in shown else None
 
 
 def _check_key(platform: Platform, account: Resource, key: str) -> None:

@@ -2,9 +2,10 @@
 
 from local_azure.behaviour import Behaviour, Write
 from local_azure.cognitiveservices.deployable_models import Asked, asked_model, remember
-from local_azure.cognitiveservices.model_capacity import require_capacity, usage
+from local_azure.cognitiveservices.model_capacity import DEPLOYMENTS, require_capacity, usage
 from local_azure.cognitiveservices.names import account_id_of
 from local_azure.cognitiveservices.rai_policies import DEFAULT, policy_exists
+from local_azure.cognitiveservices.tuned_models import base_of
 from local_azure.errors import bad_request
 from local_azure.json_types import Json
 from local_azure.platform import Platform
@@ -13,6 +14,8 @@ from local_azure.resources import Resource
 # azure-rest-api-specs, CognitiveServices 2025-06-01, DeploymentModelVersionUpgradeOption.
 UPGRADES = ("OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade")
 _INVALID = "InvalidResourceProperties"
+# azure-ai-docs quotas-limits, 2026-02-17: tuned models that are deployed on one account. The code is from memory.
+MOST_TUNED = 10
 
 
 def deployment_behaviour(platform: Platform) -> Behaviour:
@@ -23,6 +26,8 @@ def deployment_behaviour(platform: Platform) -> Behaviour:
         _check_policy(platform, write)
         account = _account(write)
         asked = asked_model(platform, account, write.body)
+        if asked.tuned and write.existing is None:
+            _require_room_for_tuned(platform, account)
         found = usage(platform, account.location, asked.model, asked.offer, tuned=asked.tuned)
         require_capacity(platform, write.existing, _capacity(write.body), found)
 
@@ -41,6 +46,16 @@ def deployment_behaviour(platform: Platform) -> Behaviour:
         etag=True,
         serialized_by=account_id_of,
     )
+
+
+def _require_room_for_tuned(platform: Platform, account: Resource) -> None:
+    there = platform.resources.children(account.id, DEPLOYMENTS)
+    tuned = [each.name for each in there if base_of(platform, account.id, str(each.properties["model"]["name"]))]
+    if len(tuned) >= MOST_TUNED:
+        raise bad_request(
+            f"The account has {len(tuned)} deployments of tuned models, the most that are allowed: {', '.join(tuned)}.",
+            code="QuotaExceeded",
+        )
 
 
 def _check_body(write: Write) -> None:

@@ -13,6 +13,7 @@ from local_azure.errors import not_supported
 from local_azure.openai.chat.completions import ChatCompletions
 from local_azure.openai.files.files import Files
 from local_azure.openai.files.records import FileStore
+from local_azure.openai.gone_accounts import forget_gone_accounts
 from local_azure.openai.jobs.jobs import FineTuningJobs
 from local_azure.openai.jobs.runner import JobRunner
 from local_azure.openai.models.models import Models
@@ -65,6 +66,7 @@ async def start(platform: Platform) -> None:
 async def ready(platform: Platform) -> None:
     """Goes on with what was going on when the local Azure stopped."""
     parts = platform.require(_PORT, OpenAI)
+    forget_gone_accounts(platform, FileStore(platform), parts.runner, TunedModelStore(platform))
     parts.files.resume()
     parts.runner.resume_all()
 

@@ -5,7 +5,7 @@ import logging
 import shutil
 import uuid
 
-from local_azure.errors import AzureError
+from local_azure.errors import AzureError, not_found
 from local_azure.json_types import Json
 from local_azure.machine import compute_of
 from local_azure.openai.files.records import PROCESSED, RESULTS, FileRecord, FileStore
@@ -58,16 +58,24 @@ class JobRunner:
                 self.submit(job)
 
     async def cancel(self, job: JobRecord) -> JobRecord:
-        """Ends a job as cancelled; its trainer is gone when this returns."""
-        await self._stop(job)
+        """Ends a job as cancelled, unless it has just ended; its trainer is gone when this returns."""
+        stopped = await self._stop(job)
+        if stopped.has_ended:
+            return stopped
         cancelled = self.records.update(job, status=states.CANCELLED, finished_at=seconds_now(self._platform))
         self.events.say(cancelled, "Job cancelled.")
         self._forget_work(cancelled)
         return cancelled
 
     async def pause(self, job: JobRecord) -> JobRecord:
-        """Holds a job where it is, with a checkpoint that can be deployed; its trainer is gone when this returns."""
-        await self._stop(job)
+        """Holds a job where it is, unless it has just ended; its trainer is gone when this returns.
+
+        Where it is held there is a checkpoint, which can be deployed.
+        """
+        stopped = await self._stop(job)
+        if stopped.has_ended:
+            return stopped
+        self._look(job)
         self.checkpoints.take(job, self._folder(job).checkpoints, paused=True)
         paused = self.records.update(job, status=states.PAUSED)
         self.events.say(paused, "Job paused.")
@@ -88,11 +96,12 @@ class JobRunner:
         self.checkpoints.delete(job)
         shutil.rmtree(self._folder(job).folder, ignore_errors=True)
 
-    async def _stop(self, job: JobRecord) -> None:
+    async def _stop(self, job: JobRecord) -> JobRecord:
         task = self._tasks.get(job.id)
         if task is not None:
             task.cancel()
             await asyncio.wait({task})
+        return self.records.get(job.owner, job.id)
 
     async def _work(self, job: JobRecord) -> None:
         try:
@@ -123,7 +132,13 @@ class JobRunner:
         self.events.say(job, "Training started.")
 
     def _look(self, job: JobRecord) -> None:
-        """Takes in what the trainer has written since the last look."""
+        """Takes in what the trainer has written since the last look.
+
+        Raises:
+            AzureError: The job's account is gone.
+        """
+        if self._platform.resources.get(job.account_id) is None:
+            raise not_found(f"The account '{job.account_id}' was deleted while the job ran.", code="resourceNotFound")
         folder = self._folder(job)
         latest = self.records.get(job.owner, job.id)
         for offset, numbers in self.metrics.read(latest, folder.metrics):

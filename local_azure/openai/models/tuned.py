@@ -58,9 +58,9 @@ class TunedModelStore:
         kept = self._platform.store.get(_TABLE, f"{owner}|{name.lower()}")
         return None if kept is None else TunedModel(**kept)
 
-    def all(self, owner: str) -> list[TunedModel]:
-        """Returns an account's tuned models and checkpoints."""
-        return [TunedModel(**each) for each in self._platform.store.list(_TABLE, f"{owner}|")]
+    def all(self, owner: str = "") -> list[TunedModel]:
+        """Returns the tuned models and checkpoints of an account, or of all."""
+        return [TunedModel(**each) for each in self._platform.store.list(_TABLE, f"{owner}|" if owner else "")]
 
     def adapter(self, model: TunedModel) -> Adapter:
         """Returns what a tuned model adds to the base weights."""
@@ -90,6 +90,10 @@ class TunedModelStore:
                 "Delete them first.",
                 code="conflict",
             )
+        self.forget(model)
+
+    def forget(self, model: TunedModel) -> None:
+        """Removes a tuned model with its files, whoever has it."""
         self._platform.store.delete(_TABLE, f"{model.owner}|{model.name.lower()}")
         shutil.rmtree(self.adapter(model).folder, ignore_errors=True)
 

@@ -154,3 +154,12 @@ def test_who_has_no_role_and_who_only_reads_is_told_so(deployed: Account) -> Non
 def test_a_server_that_died_is_started_again(deployed: Account) -> None:
     assert error(deployed.chat("gpt-4o", "die"))[0] == 424
     assert deployed.chat("gpt-4o").status_code == 200
+
+
+def test_a_key_opens_a_deployment_as_a_header_and_as_openais_own_client_sends_it(deployed: Account) -> None:
+    key = deployed.azure.call("POST", f"{deployed.id}/listKeys").json()["key2"]
+    body = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hi"}]}
+    assert deployed.call("POST", "/chat/completions", body, token=key).status_code == 200
+    url = f"https://{deployed.name}.services.ai.azure.com/openai/v1/chat/completions"
+    assert deployed.azure.http.post(url, json=body, headers={"api-key": key}).status_code == 200
+    assert error(deployed.call("POST", "/chat/completions", body, token="0" * 32)) == (401, "401")

@@ -1,10 +1,14 @@
 """Fine-tuning jobs of Azure OpenAI: refused, run, paused, cancelled, and gone on with after a restart."""
 
 import datetime as dt
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
 
+from local_azure.identity import SUBSCRIPTION_SCOPE
+from local_azure.openai.jobs.records import JobRecords
 from tests.local_azure.openai.client import Account, chats, error, make_account
 from tests.local_azure.openai.conftest import GROUP
 from tests.local_azure.running import LocalAzure
@@ -174,3 +178,26 @@ def test_a_model_is_tuned_only_as_long_as_the_catalogue_allows(start: Callable[[
         answer = account.call("POST", JOBS, {"model": "gpt-4o", "training_file": file["id"]})
         assert error(answer) == (400, "modelNotAvailable")
         assert "2027-04-01" in answer.json()["error"]["message"]
+
+
+def test_a_job_ends_with_its_account_and_what_is_left_goes_with_the_next_start(start: Callable[[], LocalAzure]) -> None:
+    with start() as azure:
+        azure.register_all()
+        azure.put(GROUP, {"location": "eastus2"})
+        account = make_account(azure, GROUP)
+        job = account.start_job(training_file=account.upload(chats(first="wait"))["id"])
+        account.reach(job, "running")
+        azure.delete(account.id)
+        folder = azure.directory / "openai"
+        deadline = time.monotonic() + 300
+        records = JobRecords(azure.platform)
+        while not records.all()[0].has_ended:
+            assert time.monotonic() < deadline
+            threading.Event().wait(0.03)
+        place = f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.CognitiveServices/locations/eastus2"
+        purged = f"{place}/resourceGroups/rg-openai/deletedAccounts/{account.name}"
+        azure.finish(azure.call("DELETE", purged).raise_for_status())
+    assert list((folder / "files").iterdir())
+    with start() as azure:
+        assert JobRecords(azure.platform).all() == []
+        assert [*(folder / "files").iterdir(), *(folder / "jobs").iterdir()] == []

@@ -53,3 +53,13 @@ def test_more_models_answer_than_the_model_server_holds_at_once(account: Account
     for _ in range(2):
         answered = [account.chat(f"tuned-{number}").json()["model"] for number in range(5)]
         assert answered == [f"quick+{name}" for name in names]
+
+
+def test_an_account_deploys_so_many_tuned_models_and_no_more(account: Account) -> None:
+    name = tuned(account)["fine_tuned_model"]
+    for number in range(10):
+        account.deploy(f"tuned-{number}", name, capacity=1)
+    model = {"format": "OpenAI", "name": name, "version": "1"}
+    body = {"sku": {"name": "GlobalStandard", "capacity": 1}, "properties": {"model": model}}
+    assert error(account.azure.call("PUT", f"{account.id}/deployments/eleventh", body)) == (400, "QuotaExceeded")
+    account.deploy("base", capacity=1)
