@@ -174,7 +174,9 @@ def _insights(
 ) -> ApplicationInsights | Existing:
     if given.application_insights is not None:
         return Existing("insights", given.application_insights)
-    inputs = ApplicationInsightsInputs(foundation.names.application_insights, log_analytics_id, foundation.access)
+    inputs = ApplicationInsightsInputs(
+        foundation.names.application_insights, log_analytics_id, foundation.telemetry_access
+    )
     return ApplicationInsights("insights", inputs, foundation.placement)
 
 

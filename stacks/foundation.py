@@ -36,6 +36,9 @@ class Foundation:
         placement: Where they go.
         access: From where they are reached.
         network: The network that was made for them, where one was.
+        telemetry_access: From where logs and traces are sent and read. Private only where the settings say so: a
+            network has one Azure Monitor Private Link Scope, which answers for all of Azure Monitor in it, so no stack
+            brings its own (Azure Monitor documentation "private-link-design", 2026); without one nothing would arrive.
     """
 
     names: Names
@@ -44,6 +47,7 @@ class Foundation:
     placement: Placement
     access: Access = PUBLIC
     network: Network | None = None
+    telemetry_access: Access = PUBLIC
 
 
 def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) -> Foundation:
@@ -78,7 +82,15 @@ def lay_foundation(settings: Settings, stack: str, namespaces: Sequence[str]) ->
     _declare_budget(settings, group, stack)
     network = _network(settings, names, placement)
     access = _access(settings, placement, network, zones_of(namespaces))
-    return Foundation(names, group, own_name(given) if given else names.resource_group, placement, access, network)
+    return Foundation(
+        names,
+        group,
+        own_name(given) if given else names.resource_group,
+        placement,
+        access=access,
+        network=network,
+        telemetry_access=access if settings.network.private_telemetry else PUBLIC,
+    )
 
 
 def isolation_of(settings: Settings) -> Isolation:

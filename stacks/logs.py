@@ -30,7 +30,7 @@ def log_analytics(settings: Settings, foundation: Foundation) -> LogAnalytics | 
             name=foundation.names.log_analytics_workspace,
             retention_days=RETENTION_DAYS,
             delete_permanently=settings.soft_deleted == "purge",
-            access=foundation.access,
+            access=foundation.telemetry_access,
         )
         kept = pulumi.ResourceOptions(protect=settings.protect)
         workspace = LogAnalytics("logs", inputs, foundation.placement, kept)

@@ -51,6 +51,11 @@ class Network(Setting):
     existing_zones: Annotated[str, id_of("Microsoft.Resources/resourceGroups")] | None = Field(
         None, description="id of the resource group that has the private DNS zones already, as central networks do"
     )
+    private_telemetry: bool = Field(
+        default=False,
+        description="whether logs and traces are private too, for networks with an Azure Monitor Private Link Scope: "
+        "true or false",
+    )
     allow_replace: bool = Field(
         default=False,
         description="whether going from private to public may replace the workspace, losing its runs: true or false",

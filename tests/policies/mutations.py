@@ -243,8 +243,6 @@ MUTATIONS = (
     Mutation("monitoring-linked-insights", leaving_out(INSIGHTS, "workspaceResourceId"), "is not set"),
     Mutation("monitoring-log-analytics-local-auth", setting(LOGS, "features.disableLocalAuth", False), "true"),
     Mutation("monitoring-log-retention", setting(LOGS, "retentionInDays", 7), "at least 30"),
-    Mutation("monitoring-public-network", setting(INSIGHTS, "publicNetworkAccessForQuery", "Enabled"), "Disabled"),
-    Mutation("monitoring-public-network", setting(LOGS, "publicNetworkAccessForIngestion", "Enabled"), "Disabled"),
     Mutation("network-default-outbound", setting(NETWORK, "subnets.0.defaultOutboundAccess", True), "subnet endpoints"),
     Mutation("network-default-outbound", leaving_out(NETWORK, "subnets.0.defaultOutboundAccess"), "is not set"),
     Mutation(

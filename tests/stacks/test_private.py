@@ -42,10 +42,16 @@ def test_nothing_is_reached_from_the_internet(closed: Declared) -> None:
     account = closed.one("azure-native:cognitiveservices:Account")["properties"]
     assert account["publicNetworkAccess"] == "Disabled"
     assert {each["publicNetworkAccess"] for each in closed.all(WORKSPACE).values()} == {"Disabled"}
+
+
+@pytest.mark.parametrize(("private_telemetry", "public"), [(False, "Enabled"), (True, "Disabled")])
+def test_telemetry_is_private_where_the_network_has_a_scope_for_it(*, private_telemetry: bool, public: str) -> None:
+    declared = private(private_telemetry=private_telemetry)
     for token in ("operationalinsights:Workspace", "applicationinsights:Component"):
-        telemetry = closed.one(f"azure-native:{token}")
-        assert telemetry["publicNetworkAccessForIngestion"] == "Disabled"
-        assert telemetry["publicNetworkAccessForQuery"] == "Disabled"
+        telemetry = declared.one(f"azure-native:{token}")
+        assert telemetry["publicNetworkAccessForIngestion"] == public
+        assert telemetry["publicNetworkAccessForQuery"] == public
+        assert telemetry.get("disableLocalAuth", telemetry.get("features", {}).get("disableLocalAuth")) is True
 
 
 def test_a_private_registry_is_premium_in_all_zones_and_lets_no_image_out(closed: Declared) -> None:
