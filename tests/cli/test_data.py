@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from tests.jobs.domain.rows import good_rows, jsonl
+from tests.jobs.domain.rows import good_rows, jsonl, row
 
 
 @pytest.fixture
@@ -65,3 +65,25 @@ def test_split_refuses_bad_data_and_writes_nothing(bad: Path, tmp_path: Path) ->
     train, validation = tmp_path / "t.jsonl", tmp_path / "v.jsonl"
     assert run(["data", "split", str(bad), "--train", str(train), "--validation", str(validation)]) == 3
     assert not train.exists()
+
+
+def test_validation_rows_that_training_has_are_refused(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "validate", str(good), "--validation", str(good), "--output", "json"]) == 3
+    document = json.loads(capsys.readouterr().out)
+    assert (document["valid"], document["errors"], document["validation"]["by_rule"]) == (False, 0, {"leakage": 20})
+
+
+def test_warnings_end_with_3_when_strict(tmp_path: Path) -> None:
+    file = tmp_path / "private.jsonl"
+    file.write_bytes(jsonl(*good_rows(), row(99, answer="Write to somebody@example.org.")))
+    assert run(["data", "validate", str(file)]) == 0
+    assert run(["data", "validate", str(file), "--strict"]) == 3
+
+
+def test_the_limits_of_a_method_and_a_model_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "long.jsonl"
+    file.write_bytes(jsonl(*good_rows(), row(99, answer="word " * 40_000)))
+    assert run(["data", "validate", str(file), "--method", "serverless"]) == 3
+    assert "at most 4096 are trained on" in capsys.readouterr().out
+    assert run(["data", "validate", str(file), "--method", "openai"]) == 0
+    assert run(["data", "validate", str(file), "--method", "openai", "--model", "gpt-4.1-nano"]) == 3
