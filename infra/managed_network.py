@@ -4,7 +4,8 @@ Azure adds private endpoints to the workspace's own storage (blob and file), vau
 rules of one's own to them (azureml-examples pull request 2990, 2024-02-08; azure-docs how-to-managed-network).
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -65,11 +66,23 @@ class ManagedNetwork:
         )
 
 
+RULE_NAME_CHARACTERS: Final = 33
+"""Longest name of an outbound rule: that of other children of a workspace, unverified for rules."""
+
 PUBLIC_NETWORK: Final = ManagedNetwork()
 """No managed network: compute reaches the internet."""
 
-PACKAGE_HOSTS: Final = {"pypi": "pypi.org", "pypi-files": "*.pythonhosted.org"}
-"""Where images of training and serving environments get their Python packages from when they are built."""
+
+def host_rules(hosts: Sequence[str]) -> dict[str, str]:
+    """Gives hosts by the name of their rule, the same for the same host: ``*.example.com`` is ``any-example-com``."""
+    return {_rule_name(host): host for host in hosts}
+
+
+def _rule_name(host: str) -> str:
+    name = host.replace("*", "any").replace(".", "-")
+    if len(name) <= RULE_NAME_CHARACTERS:
+        return name
+    return f"{name[: RULE_NAME_CHARACTERS - 9]}-{hashlib.sha256(host.encode()).hexdigest()[:8]}"
 
 
 def _endpoint_rule(reached: Reached) -> "ml.PrivateEndpointOutboundRuleArgs":

@@ -15,7 +15,7 @@ from infra.custom_grants import (
 )
 from infra.existing import ExistingIdentity
 from infra.identity import Identity, IdentityInputs
-from infra.managed_network import PACKAGE_HOSTS, ManagedNetwork, Reached
+from infra.managed_network import ManagedNetwork, Reached, host_rules
 from infra.role_assignments import RoleAssignments, Scopes, workspace_grants
 from infra.roles import Grant, Principal
 from infra.run_resources import RunResources
@@ -45,9 +45,6 @@ NAMESPACES: Final = (
     "Microsoft.Quota",
 )
 """What the resources belong to."""
-
-WEIGHT_HOSTS: Final = {"weights": "huggingface.co", "weight-files": "*.hf.co"}
-"""Where jobs get the weights of base models from."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +193,7 @@ def _declare_workspace(
         datastore_auth="Identity" if settings.identity_profile == "least" else "AccessKey",
         image_build_compute=builders.name if private and builders else None,
         access=foundation.access,
-        network=ManagedNetwork(isolation_of(settings), endpoints, {**PACKAGE_HOSTS, **WEIGHT_HOSTS}),
+        network=ManagedNetwork(isolation_of(settings), endpoints, host_rules(settings.network.approved_hosts)),
         key=encryption_key(settings),
     )
     # No lock: it would also keep jobs, models and endpoints in the workspace from being deleted.

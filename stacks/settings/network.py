@@ -3,7 +3,7 @@
 import ipaddress
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from stacks.settings.values import Setting, id_of, refused
 
@@ -23,6 +23,7 @@ def _range(value: str) -> str:
 
 
 Range = Annotated[str, AfterValidator(_range)]
+Host = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
 
 
 class Network(Setting):
@@ -50,6 +51,11 @@ class Network(Setting):
     )
     existing_zones: Annotated[str, id_of("Microsoft.Resources/resourceGroups")] | None = Field(
         None, description="id of the resource group that has the private DNS zones already, as central networks do"
+    )
+    approved_hosts: list[Host] = Field(
+        [],
+        description="hosts of the internet that jobs may reach under AllowOnlyApprovedOutbound, such as "
+        "weights.example.com or *.example.com",
     )
     private_telemetry: bool = Field(
         default=False,

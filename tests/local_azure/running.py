@@ -90,7 +90,7 @@ class LocalAzure:
         assert not self._thread.is_alive()
 
     def inside(self, subnet_id: str) -> httpx.Client:
-        """Returns a client that runs in a subnet: it names the subnet to the proxy as its user. The caller closes it."""
+        """Returns a client that runs in a subnet: the proxy's user name is the subnet. The caller closes it."""
         proxy = httpx.Proxy(self.proxy, auth=(subnet_id, ""))
         trust = ssl.create_default_context(cafile=str(self.directory / "ca.pem"))
         return httpx.Client(proxy=proxy, verify=trust, timeout=60, trust_env=False)

@@ -175,3 +175,9 @@ def test_the_public_profile_makes_no_network() -> None:
     declared = declare()
     assert not [each for each in declared.resources if ":network:" in each.token or ":privatedns:" in each.token]
     assert declared.one("azure-native:containerregistry:Registry")["sku"]["name"] == "Standard"
+
+
+def test_jobs_reach_the_approved_hosts_where_nothing_else_is_reached() -> None:
+    closed = shipped("phi3-custom-prod").one(WORKSPACE)["managedNetwork"]
+    hosts = {rule["destination"] for rule in closed["outboundRules"].values() if rule["type"] == "FQDN"}
+    assert hosts == {"huggingface.co", "*.hf.co"}

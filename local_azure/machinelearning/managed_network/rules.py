@@ -120,7 +120,7 @@ def _check_endpoint(platform: Platform, workspace: Resource, name: str, rule: Js
 
 def _check_host(_platform: Platform, _workspace: Resource, name: str, rule: Json) -> None:
     if not isinstance(rule.get("destination"), str) or not rule["destination"]:
-        raise _invalid(name, "the destination of an FQDN rule is a host name such as '*.pythonhosted.org'")
+        raise _invalid(name, "the destination of an FQDN rule is a host name such as '*.example.com'")
 
 
 def _check_tag(_platform: Platform, _workspace: Resource, name: str, rule: Json) -> None:

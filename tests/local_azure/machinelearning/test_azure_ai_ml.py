@@ -191,8 +191,8 @@ def test_environments_are_registered_and_found(client: Client, tmp_path: Path) -
 def test_a_managed_network_is_provisioned_with_its_rules(client: Client, azure: RunningAzure) -> None:
     hub = azure.get(HUB)
     stands_on = {name: hub["properties"][name] for name in ("storageAccount", "keyVault", "systemDatastoresAuthMode")}
-    rule = {"type": "FQDN", "category": "UserDefined", "destination": "pypi.org"}
-    network = {"isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": {"pypi": rule}}
+    rule = {"type": "FQDN", "category": "UserDefined", "destination": "packages.example.com"}
+    network = {"isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": {"packages": rule}}
     identity = {"type": "SystemAssigned"}
     body = {"location": "eastus2", "kind": "Hub", "identity": identity}
     closed = f"{HUB.rpartition('/')[0]}/closed-test"
@@ -201,7 +201,7 @@ def test_a_managed_network_is_provisioned_with_its_rules(client: Client, azure: 
     assert done.status == "Active"
     found = client.workspaces.get("closed-test").managed_network
     assert found.isolation_mode == "AllowOnlyApprovedOutbound"
-    assert {"pypi"} <= {each.name for each in found.outbound_rules}
-    assert client.workspace_outbound_rules.get("closed-test", "pypi").destination == "pypi.org"
-    client.workspace_outbound_rules.begin_remove("closed-test", "pypi").wait()
+    assert {"packages"} <= {each.name for each in found.outbound_rules}
+    assert client.workspace_outbound_rules.get("closed-test", "packages").destination == "packages.example.com"
+    client.workspace_outbound_rules.begin_remove("closed-test", "packages").wait()
     azure.delete(f"{closed}?forceToPurge=true")

@@ -383,8 +383,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "machinelearningservices:ManagedNetworkSettingsRule": {
         **IN_WORKSPACE,
-        "ruleName": "pypi",
-        "properties": {"type": "FQDN", "destination": "pypi.org"},
+        "ruleName": "packages",
+        "properties": {"type": "FQDN", "destination": "packages.example.com"},
     },
 }
 
@@ -423,5 +423,5 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "machinelearningservices:WorkspaceConnection": {"properties": {"target": "https://other"}},
     "machinelearningservices:MarketplaceSubscription": {"properties": {"modelId": "azureml://other"}},
     "machinelearningservices:CapabilityHost": {"properties": {"storageConnections": ["files"]}},
-    "machinelearningservices:ManagedNetworkSettingsRule": {"properties": {"destination": "files.pythonhosted.org"}},
+    "machinelearningservices:ManagedNetworkSettingsRule": {"properties": {"destination": "files.example.com"}},
 }

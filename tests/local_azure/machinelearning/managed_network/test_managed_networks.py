@@ -33,7 +33,7 @@ def endpoint_rule(target: str, group: str) -> dict[str, Any]:
     return {"type": "PrivateEndpoint", "category": "UserDefined", "destination": destination}
 
 
-HOST_RULE = {"type": "FQDN", "category": "UserDefined", "destination": "pypi.org"}
+HOST_RULE = {"type": "FQDN", "category": "UserDefined", "destination": "packages.example.com"}
 
 
 def network(azure: RunningAzure, name: str) -> dict[str, Any]:
@@ -65,14 +65,16 @@ def test_an_unknown_mode_and_a_project_with_a_network_of_its_own_are_refused(azu
 
 
 def test_rules_in_the_body_and_on_their_own_are_one_set(azure: RunningAzure) -> None:
-    body = hub(APPROVED, {"pypi": HOST_RULE})
+    body = hub(APPROVED, {"packages": HOST_RULE})
     before = azure.put(f"{WORKSPACES}/ruled", body)
     assert azure.call("PUT", f"{WORKSPACES}/ruled", body).json() == before
     azure.put(f"{WORKSPACES}/ruled/outboundRules/queue", {"properties": endpoint_rule(ACCOUNT, "queue")})
-    assert {"pypi", "queue"} <= set(network(azure, "ruled")["outboundRules"])
-    assert azure.get(f"{WORKSPACES}/ruled/outboundRules/pypi")["properties"]["destination"] == "pypi.org"
+    assert {"packages", "queue"} <= set(network(azure, "ruled")["outboundRules"])
+    assert (
+        azure.get(f"{WORKSPACES}/ruled/outboundRules/packages")["properties"]["destination"] == "packages.example.com"
+    )
     azure.put(f"{WORKSPACES}/ruled", hub(APPROVED, {}))
-    assert "pypi" not in network(azure, "ruled")["outboundRules"]
+    assert "packages" not in network(azure, "ruled")["outboundRules"]
     assert "queue" in network(azure, "ruled")["outboundRules"]
     azure.delete(f"{WORKSPACES}/ruled/outboundRules/queue")
     assert "queue" not in network(azure, "ruled")["outboundRules"]
@@ -111,13 +113,13 @@ def test_rules_that_cannot_be_are_refused(azure: RunningAzure, isolation: str, r
 
 
 def test_a_network_is_provisioned_when_it_is_asked_for(azure: RunningAzure) -> None:
-    azure.put(f"{WORKSPACES}/asked", hub(APPROVED, {"pypi": HOST_RULE}))
+    azure.put(f"{WORKSPACES}/asked", hub(APPROVED, {"packages": HOST_RULE}))
     assert network(azure, "asked")["status"]["status"] == "Inactive"
-    assert network(azure, "asked")["outboundRules"]["pypi"]["status"] == "Inactive"
+    assert network(azure, "asked")["outboundRules"]["packages"]["status"] == "Inactive"
     begun = azure.call("POST", f"{WORKSPACES}/asked/provisionManagedNetwork", {"includeSpark": False})
     assert begun.status_code == 202
     assert azure.finish(begun) == {"status": "Active", "sparkReady": False}
-    assert network(azure, "asked")["outboundRules"]["pypi"]["status"] == "Active"
+    assert network(azure, "asked")["outboundRules"]["packages"]["status"] == "Active"
     azure.delete(f"{WORKSPACES}/asked?forceToPurge=true")
     none = azure.call("POST", f"{WORKSPACES}/hub-test/provisionManagedNetwork", {})
     assert none.json()["error"]["code"] == "ValidationError"
