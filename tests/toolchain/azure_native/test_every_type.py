@@ -11,7 +11,8 @@ from catalogue.resource_types import ResourceType, by_token, tokens
 from local_azure import authorization, managedidentity, management
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from tests.local_azure.running import LocalAzure
-from tests.toolchain.azure_native.examples import EXAMPLES, IDENTITY_ID, changed
+from tests.toolchain.azure_native.example_members import IDENTITY_ID
+from tests.toolchain.azure_native.examples import EXAMPLES, changed
 from tests.toolchain.azure_native.local_exchange import LocalExchange, PollingClock
 from tests.toolchain.azure_native.provider import Provider, running_provider, urn
 from toolchain.azure_native.resource_id import WHOLE_IDS

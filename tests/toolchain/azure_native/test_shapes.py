@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.resource_types import by_token, tokens
-from tests.toolchain.azure_native.examples import EXAMPLES, IDENTITY_ID
+from tests.toolchain.azure_native.example_members import IDENTITY_ID
+from tests.toolchain.azure_native.examples import EXAMPLES
 from toolchain.azure_native.body import request_body
 from toolchain.azure_native.outputs import as_inputs, response_outputs
 from toolchain.azure_native.resource_id import build_id, parse_id

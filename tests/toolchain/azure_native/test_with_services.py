@@ -8,7 +8,7 @@ import pytest
 from local_azure import authorization, keyvault, management, network
 from local_azure.identity import DEPLOYER_OBJECT_ID, SUBSCRIPTION_SCOPE, TENANT_ID
 from tests.local_azure.running import LocalAzure
-from tests.toolchain.azure_native.examples import GUID
+from tests.toolchain.azure_native.example_members import GUID
 from tests.toolchain.azure_native.local_exchange import LocalExchange, PollingClock
 from tests.toolchain.azure_native.provider import Provider, running_provider
 
