@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from local_azure.machine import compute_of
 from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
 from local_azure.machinelearning.jobs.runner import JobRunner
 from local_azure.machinelearning.managed_network.provision_action import NetworkProvisioning
@@ -10,6 +9,7 @@ from local_azure.machinelearning.registry.registry_models import RegistryModels,
 from local_azure.platform import Platform
 from local_azure.serving import model_server_of
 from local_azure.serving.model_server import ModelServer
+from local_azure.training import trainer_of
 
 _PORT = "machinelearning"
 
@@ -41,7 +41,7 @@ def runtime_of(platform: Platform) -> Runtime:
         registry = read_registry_models(platform.options.catalogue_date)
     made = Runtime(
         registry=registry,
-        jobs=JobRunner(platform, compute_of(platform)),
+        jobs=JobRunner(platform, trainer_of(platform)),
         models=EndpointModels(platform, registry),
         server=model_server_of(platform),
         networks=NetworkProvisioning(platform),

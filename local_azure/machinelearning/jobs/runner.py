@@ -5,7 +5,6 @@ import shutil
 
 from local_azure.clock import timestamp
 from local_azure.errors import AzureError
-from local_azure.machine import Compute
 from local_azure.machinelearning.jobs import records as states
 from local_azure.machinelearning.jobs.files import JobFiles
 from local_azure.machinelearning.jobs.fine_tuning import FineTuning, parse_fine_tuning
@@ -17,6 +16,7 @@ from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
 from local_azure.machinelearning.jobs.training_run import TrainingFolder, TrainingRun
 from local_azure.platform import Platform
 from local_azure.processes import end_left_over
+from local_azure.training.trainer import Trainer
 
 
 class JobRunner:
@@ -24,15 +24,14 @@ class JobRunner:
 
     Args:
         platform: The local Azure.
-        compute: What they run on.
+        trainer: Trains them.
     """
 
-    def __init__(self, platform: Platform, compute: Compute) -> None:
+    def __init__(self, platform: Platform, trainer: Trainer) -> None:
         self._platform = platform
-        self._compute = compute
+        self._trainer = trainer
         self.records = JobRecords(platform.store, platform.clock)
         self.metrics = JobMetrics(platform.store, platform.clock)
-        self._slot = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def submit(self, job_id: str) -> None:
@@ -103,30 +102,31 @@ class JobRunner:
         await enter_network(self._platform, record.id, inputs)
         run = await self._prepared_run(record, job, files, log)
         self.records.update(record.id, status=states.QUEUED)
-        async with self._slot:
+
+        def started() -> None:
             self.records.update(record.id, status=states.RUNNING)
-            log.write(f"Training {self._compute.label} for {job.model.name}.")
-            await run.to_the_end(self.records, self.metrics)
+            log.write(f"Training {self._trainer.label} for {job.model.name}.")
+
+        await run.to_the_end(self.records, self.metrics, started=started)
         self.records.update(record.id, status=states.FINALIZING)
         log.write("The activity completed successfully. Finalizing run...")
         latest = self.records.get(record.id) or record
         version = await publish_outputs(
-            self._platform, latest, job, files=files, output=run.files.output, label=self._compute.label
+            self._platform, latest, job, files=files, output=run.files.output, label=self._trainer.label
         )
         log.write(f"Registered model {job.registered_name}, version {version}." if version else "No model registered.")
         await log.copy_once()
         self.records.update(record.id, status=states.COMPLETED, model_version=version)
 
     async def _prepared_run(self, record: JobRecord, job: FineTuning, files: JobFiles, log: JobLog) -> TrainingRun:
-        python = await self._compute.environment(log.write)
-        weights = await self._compute.weights(log.write)
+        programs = await self._trainer.prepare(log.write)
         folder = TrainingFolder(files.folder)
         await files.download_input(job.training_data, folder.train)
         if job.validation_data is None:
             folder.split_validation()
         else:
             await files.download_input(job.validation_data, folder.validation)
-        return TrainingRun(record.id, job, python, self._compute.training_script, weights, folder, log)
+        return TrainingRun(record.id, job, self._trainer, programs, folder, log)
 
     def _is_canceled(self, job_id: str) -> bool:
         record = self.records.get(job_id)

@@ -1,7 +1,7 @@
 """One run of the training script: its command, its process, its metrics as they come, and why it failed."""
 
-import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,8 @@ from local_azure.machinelearning.jobs.fine_tuning import FineTuning
 from local_azure.machinelearning.jobs.log import NAME, JobLog
 from local_azure.machinelearning.jobs.metrics import JobMetrics
 from local_azure.machinelearning.jobs.records import JobRecords
-from local_azure.processes import end_left_over, end_program, start_program
+from local_azure.training.trainer import Programs, Trainer, Training, TrainingFailedError
 
-_LOOK_SECONDS = 0.5
 _LAST_LINES = 20
 _VALIDATION_SHARE = 10  # every tenth row validates when a job brings no validation file
 
@@ -58,48 +57,43 @@ class TrainingRun:
     Attributes:
         job_id: The job's ARM id.
         job: What it is asked to do.
-        python: The environment's Python.
-        script: The training script.
-        weights: The folder of the base weights.
+        trainer: Runs it.
+        programs: What the trainer has prepared for it.
         files: The job's folder.
         log: The job's log.
     """
 
     job_id: str
     job: FineTuning
-    python: Path
-    script: Path
-    weights: Path
+    trainer: Trainer
+    programs: Programs
     files: TrainingFolder
     log: JobLog
 
-    async def to_the_end(self, records: JobRecords, metrics: JobMetrics) -> None:
-        """Runs the trainer, from its last checkpoint where there is one, and takes in its metrics as they come.
+    async def to_the_end(self, records: JobRecords, metrics: JobMetrics, *, started: Callable[[], None]) -> None:
+        """Runs the trainer when its turn has come, from its last checkpoint, and takes in its metrics as they come.
 
         When the waiting task is cancelled, the trainer and what it started are ended.
+
+        Args:
+            records: The jobs.
+            metrics: Their metrics.
+            started: Called when the turn has come.
 
         Raises:
             AzureError: The trainer failed; the message carries the last lines of its log.
         """
-        end_left_over(self.files.folder)
-        process = await start_program(self.command(), folder=self.files.folder, log=self.log.file)
-        waiting = asyncio.create_task(process.wait(), name=f"trainer of {self.job_id}")
+        training = Training(self.files.folder, self.log.file, self.arguments())
         try:
-            while not waiting.done():
-                await asyncio.wait({waiting}, timeout=_LOOK_SECONDS)
-                self._take_metrics(records, metrics)
-        finally:
-            await end_program(process)
-        self._take_metrics(records, metrics)
-        if process.returncode != 0:
-            raise self._failure(process.returncode)
+            await self.trainer.train(
+                training, self.programs, started=started, look=lambda: self._take_metrics(records, metrics)
+            )
+        except TrainingFailedError as error:
+            raise self._failure(error.status) from error
 
-    def command(self) -> list[str | Path]:
-        """Returns the trainer's command line."""
+    def arguments(self) -> list[str | Path]:
+        """Returns the trainer's command line beyond the weights."""
         return [
-            self.python,
-            self.script,
-            *("--model", self.weights),
             *("--train", self.files.train),
             *("--validation", self.files.validation),
             *("--output", self.files.output),
@@ -123,7 +117,7 @@ class TrainingRun:
 
     def _failure(self, status: int | None) -> AzureError:
         message = (
-            f"Execution failed. User process '{self.script.name}' exited with status code {status}. "
+            f"Execution failed. User process '{self.trainer.script.name}' exited with status code {status}. "
             f"Please check log file '{NAME}' for error details. Its last lines:\n{self.log.last_lines(_LAST_LINES)}"
         )
         return AzureError(400, "UserError", message)

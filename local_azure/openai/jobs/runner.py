@@ -7,7 +7,6 @@ import uuid
 
 from local_azure.errors import AzureError, not_found
 from local_azure.json_types import Json
-from local_azure.machine import compute_of
 from local_azure.openai.files.records import PROCESSED, RESULTS, FileRecord, FileStore
 from local_azure.openai.jobs import records as states
 from local_azure.openai.jobs.checkpoints import JobCheckpoints
@@ -15,10 +14,11 @@ from local_azure.openai.jobs.events import JobEvents
 from local_azure.openai.jobs.metrics import JobMetrics
 from local_azure.openai.jobs.preparation import prepare
 from local_azure.openai.jobs.records import JobRecord, JobRecords
-from local_azure.openai.jobs.training import JobFolder, Turn
+from local_azure.openai.jobs.training import JobFolder, run_training
 from local_azure.openai.models.tuned import TunedModel, TunedModelStore
 from local_azure.openai.times import seconds_now
 from local_azure.platform import Platform
+from local_azure.training import trainer_of
 
 LOG = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class JobRunner:
         self._platform = platform
         self._files = files
         self._tuned = tuned
-        self._turn = Turn(compute_of(platform))
+        self._trainer = trainer_of(platform)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.records = JobRecords(platform)
         self.events = JobEvents(platform)
@@ -124,7 +124,7 @@ class JobRunner:
                 job, status=states.QUEUED, hyperparameters=numbers, trained_tokens=prepared.tokens
             )
             self.events.say(job, "Job enqueued. Waiting for jobs ahead to complete.")
-        await self._turn.train(job, folder, started=lambda: self._started(job), look=lambda: self._look(job))
+        await run_training(self._trainer, job, folder, started=lambda: self._started(job), look=lambda: self._look(job))
         self._succeed(job)
 
     def _started(self, job: JobRecord) -> None:

@@ -1,6 +1,5 @@
 """A job's run of the trainer: its folder, its rows, its settings and its turn on this machine."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +7,12 @@ from pathlib import Path
 
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
-from local_azure.machine import Compute
 from local_azure.openai.files.rows import read_rows
 from local_azure.openai.jobs.records import JobRecord
-from local_azure.processes import end_left_over, end_program, start_program
+from local_azure.training.trainer import Trainer, Training, TrainingFailedError
 
 # What a multiplier of 1 is for the small weights that stand in: the trainer's own default.
 BASE_LEARNING_RATE = 1e-3
-_LOOK_SECONDS = 0.5
 _LAST_CHARACTERS = 1500
 
 
@@ -68,54 +65,30 @@ class JobFolder:
             _convert(validation, self.validation)
 
 
-class Turn:
-    """Runs trainers, one at a time.
+async def run_training(
+    trainer: Trainer, job: JobRecord, files: JobFolder, *, started: Callable[[], None], look: Callable[[], None]
+) -> None:
+    """Trains when the turn has come, from the last checkpoint where there is one.
 
     Args:
-        compute: What they run on.
+        trainer: Runs it.
+        job: What to train.
+        files: Its folder, with its rows.
+        started: Called when its turn has come.
+        look: Called again and again while it trains, and once at its end.
+
+    Raises:
+        AzureError: It can't be prepared, or the trainer failed: with the end of its log.
     """
-
-    def __init__(self, compute: Compute) -> None:
-        self._compute = compute
-        self._slot = asyncio.Lock()
-
-    async def train(
-        self, job: JobRecord, files: JobFolder, *, started: Callable[[], None], look: Callable[[], None]
-    ) -> None:
-        """Trains when the turn has come, from the last checkpoint where there is one.
-
-        When the waiting task is cancelled, the trainer saves a checkpoint and ends.
-
-        Args:
-            job: What to train.
-            files: Its folder, with its rows.
-            started: Called when its turn has come.
-            look: Called again and again while it trains, and once at its end.
-
-        Raises:
-            AzureError: It can't be prepared, or the trainer failed: with the end of its log.
-        """
-        with files.log.open("a", encoding="utf-8") as log:
-            python = await self._compute.environment(lambda line: print(line, file=log))
-            weights = await self._compute.weights(lambda line: print(line, file=log))
-        async with self._slot:
-            started()
-            end_left_over(files.folder)
-            command: list[str | Path] = [python, self._compute.training_script, "--model", weights]
-            process = await start_program([*command, *arguments(job, files)], folder=files.folder, log=files.log)
-            waiting = asyncio.create_task(process.wait(), name=f"trainer of {job.id}")
-            try:
-                while not waiting.done():
-                    await asyncio.wait({waiting}, timeout=_LOOK_SECONDS)
-                    look()
-            finally:
-                await end_program(process)
-                await waiting
-            look()
-            if process.returncode != 0:
-                end = files.log.read_text(encoding="utf-8", errors="replace")[-_LAST_CHARACTERS:].strip()
-                message = f"The training failed with exit status {process.returncode}. The end of its log:\n{end}"
-                raise AzureError(400, "trainingFailed", message)
+    with files.log.open("a", encoding="utf-8") as log:
+        programs = await trainer.prepare(lambda line: print(line, file=log))
+    training = Training(files.folder, files.log, arguments(job, files))
+    try:
+        await trainer.train(training, programs, started=started, look=look)
+    except TrainingFailedError as error:
+        end = files.log.read_text(encoding="utf-8", errors="replace")[-_LAST_CHARACTERS:].strip()
+        message = f"The training failed with exit status {error.status}. The end of its log:\n{end}"
+        raise AzureError(400, "trainingFailed", message) from error
 
 
 def arguments(job: JobRecord, files: JobFolder) -> list[str | Path]:

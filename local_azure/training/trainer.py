@@ -1,0 +1,109 @@
+"""Runs the training script on this machine, one run at a time whoever asks, and tells how it goes on."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from local_azure.machine import Compute, Report
+from local_azure.processes import end_left_over, end_program, start_program
+
+_LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Programs:
+    """What a run needs of this machine.
+
+    Attributes:
+        python: The environment's Python.
+        weights: The folder of the base weights.
+    """
+
+    python: Path
+    weights: Path
+
+
+@dataclass(frozen=True)
+class Training:
+    """One run.
+
+    Attributes:
+        folder: Where the trainer works; nothing else runs there.
+        log: The file that what it says is appended to.
+        arguments: Its command line beyond ``--model``; with ``--resume auto`` it goes on from its last checkpoint.
+    """
+
+    folder: Path
+    log: Path
+    arguments: Sequence[str | Path]
+
+
+class TrainingFailedError(Exception):
+    """The trainer ended with another exit status than 0; the log says why."""
+
+    def __init__(self, status: int | None) -> None:
+        super().__init__(f"the trainer ended with exit status {status}")
+        self.status = status
+
+
+class Trainer:
+    """The one place on this machine where models are tuned.
+
+    Args:
+        compute: What it runs on.
+    """
+
+    def __init__(self, compute: Compute) -> None:
+        self._compute = compute
+        self._turn = asyncio.Lock()
+
+    @property
+    def script(self) -> Path:
+        """The training script."""
+        return self._compute.training_script
+
+    @property
+    def label(self) -> str:
+        """What the base weights are called that are really tuned."""
+        return self._compute.label
+
+    async def prepare(self, report: Report) -> Programs:
+        """Returns the environment and the weights, made where they aren't there yet.
+
+        Raises:
+            AzureError: They can't be made.
+        """
+        return Programs(await self._compute.environment(report), await self._compute.weights(report))
+
+    async def train(
+        self, training: Training, programs: Programs, *, started: Callable[[], None], look: Callable[[], None]
+    ) -> None:
+        """Runs the trainer when its turn has come; runs wait in the order in which they asked.
+
+        When the waiting task is cancelled, the trainer is asked to save a checkpoint and ended, with what it started.
+
+        Args:
+            training: The run.
+            programs: What ``prepare`` has returned.
+            started: Called when its turn has come.
+            look: Called again and again while it trains and once at its end; an exception ends the run.
+
+        Raises:
+            TrainingFailedError: The trainer failed.
+        """
+        async with self._turn:
+            started()
+            end_left_over(training.folder)
+            command = [programs.python, self.script, "--model", programs.weights, *training.arguments]
+            process = await start_program(command, folder=training.folder, log=training.log)
+            waiting = asyncio.create_task(process.wait(), name=f"trainer in {training.folder}")
+            try:
+                while not waiting.done():
+                    await asyncio.wait({waiting}, timeout=_LOOK_SECONDS)
+                    look()
+            finally:
+                await end_program(process)
+            look()
+            if process.returncode != 0:
+                raise TrainingFailedError(process.returncode)
