@@ -32,8 +32,8 @@ def open_session(recipe: Path, stack: str, *, data: Path | None = None, settings
     Raises:
         UsageError: the recipe or the stack can't be used.
     """
-    read_recipe(recipe, settings=settings, data=data)
-    outputs = read_stack(stack)
+    method = read_recipe(recipe, settings=settings, data=data).method
+    outputs = read_stack(stack, method=method)
     chosen = read_recipe(recipe, overrides=outputs.fine_tuning, settings=settings, data=data)
     return Session(chosen, outputs, azure_cloud(outputs))
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -12,15 +13,16 @@ from jobs.domain.errors import UsageError
 from jobs.domain.stack import StackOutputs
 
 
-def read_stack(name: str, project: Path | None = None) -> StackOutputs:
+def read_stack(name: str, project: Path | None = None, *, method: str = "serverless") -> StackOutputs:
     """Reads what `pulumi stack output` says.
 
     Args:
         name: the stack.
         project: the folder with Pulumi.yaml; the one that this program is part of unless given.
+        method: how a model is to be tuned there; a platform has a place for each method.
 
     Raises:
-        UsageError: Pulumi isn't there, knows no such stack, or the stack isn't up.
+        UsageError: Pulumi isn't there, knows no such stack, or the stack isn't up or is for another method.
     """
     project = project or Path(__file__).resolve().parents[2]
     command = [_pulumi(project), "stack", "output", "--json", "--stack", name, "--non-interactive"]
@@ -28,7 +30,7 @@ def read_stack(name: str, project: Path | None = None) -> StackOutputs:
     if result.returncode:
         raise UsageError(f"stack {name} can't be read: {result.stderr.strip()}", fix=_HINT.format(name=name))
     try:
-        return StackOutputs.model_validate(json.loads(result.stdout))
+        return StackOutputs.model_validate(_part(name, json.loads(result.stdout), method))
     except (ValidationError, ValueError) as error:
         missing = (
             ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
@@ -41,6 +43,17 @@ def read_stack(name: str, project: Path | None = None) -> StackOutputs:
 
 
 _HINT = "pulumi up --stack {name} first; for a stack of the local Azure, both inside `tunestack local exec -- ...`."
+
+
+def _part(name: str, outputs: dict[str, Any], method: str) -> dict[str, Any]:
+    parts = list((outputs.get("journeys") or {"": outputs}).values())
+    methods = [part["method"] for part in parts if "method" in part]
+    if methods and method not in methods:
+        raise UsageError(
+            f"stack {name} is for the method {', '.join(methods)}, not for {method}",
+            fix=f"use a stack whose journey tunes by the method {method}.",
+        )
+    return next((part for part in parts if part.get("method") == method), outputs)
 
 
 def _pulumi(project: Path) -> str:

@@ -44,3 +44,18 @@ def test_a_missing_pulumi_is_named_with_how_to_get_it(tmp_path: Path, monkeypatc
     with pytest.raises(UsageError, match="no pulumi on PATH") as refused:
         read_stack("phi3-test", tmp_path)
     assert refused.value.fix == "make setup installs it."
+
+
+def test_a_platform_gives_the_part_that_tunes_by_the_method(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journeys = {"gpt4o": {"journey": "gpt4o", "method": "openai"}, "phi3": OUTPUTS}
+    outputs = {key: value for key, value in OUTPUTS.items() if key not in ("method", "workspace_name")}
+    pulumi(tmp_path, monkeypatch, f"echo '{json.dumps({**outputs, 'journeys': journeys})}'")
+    assert read_stack("platform-test", tmp_path, method="serverless") == STACK
+
+
+def test_a_stack_for_another_method_is_told_from_one_that_is_not_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pulumi(tmp_path, monkeypatch, f"echo '{json.dumps({**OUTPUTS, 'method': 'openai'})}'")
+    with pytest.raises(UsageError, match="is for the method openai, not for serverless"):
+        read_stack("gpt4o-test", tmp_path)
