@@ -1,9 +1,11 @@
-"""Chat rows divided into training and validation rows, so that nothing of one is known from the other."""
+"""Rows divided into training and validation rows, so that nothing of one is known from the other."""
 
 import hashlib
 import re
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jobs.domain.chat import ChatRow, conversation, prompt
 from jobs.domain.near_duplicates import near_duplicates
@@ -23,11 +25,35 @@ class Split:
     validation: tuple[int, ...]
 
 
+class SplitRow(NamedTuple):
+    """What a split needs to know of a row.
+
+    Attributes:
+        question: what it asks; rows that ask the same stay together.
+        likeness: what near-duplicates are judged by.
+        stratum: what both sides should have equal shares of, as a label or a system prompt.
+    """
+
+    question: str
+    likeness: str
+    stratum: str = ""
+
+
 def split(rows: Sequence[ChatRow], *, validation_share: float = DEFAULT_VALIDATION_SHARE) -> Split:
+    """Sets chat rows aside for validation, from each first system prompt as many as from the others.
+
+    Raises:
+        ValueError: when all rows belong together, so that nothing can be set aside.
+    """
+    return split_rows((_of_chat(row) for row in rows), validation_share=validation_share)
+
+
+def split_rows(rows: Iterable[SplitRow], *, validation_share: float = DEFAULT_VALIDATION_SHARE) -> Split:
     """Sets rows aside for validation.
 
     Rows that ask the same, or are near-duplicates of each other, stay on the same side, whole groups at a time. Which
-    side that is depends on the rows alone, not on their order or on chance.
+    side that is depends on the rows alone, not on their order or on chance. Of long files nothing is kept but some
+    bytes a row.
 
     Args:
         rows: all rows, at least two.
@@ -36,47 +62,85 @@ def split(rows: Sequence[ChatRow], *, validation_share: float = DEFAULT_VALIDATI
     Raises:
         ValueError: when all rows belong together, so that nothing can be set aside.
     """
-    groups = sorted(_groups(rows), key=lambda group: _lot(rows, group))
-    wanted = max(1, round(len(rows) * validation_share))
-    validation: list[int] = []
-    for group in groups[1:]:  # the first group is always left for training
-        if len(validation) + len(group) <= wanted or not validation:
-            validation.extend(group)
+    known = _Known()
+    for row in rows:
+        known.add(row)
+    strata: dict[int, list[list[int]]] = {}
+    for group in sorted(known.groups(), key=known.lot):
+        strata.setdefault(known.strata[group[0]], []).append(group)
+    if all(len(groups) == 1 for groups in strata.values()):  # each row a stratum of its own: none to be fair to
+        strata = {0: [group for groups in strata.values() for group in groups]}
+    validation = _set_aside(strata, max(1, round(len(known.lots) * validation_share)), len(known.lots))
     if not validation:
         raise ValueError("all rows ask almost the same: none can be set aside for validation")
     aside = frozenset(validation)
-    return Split(tuple(index for index in range(len(rows)) if index not in aside), tuple(sorted(validation)))
+    return Split(tuple(index for index in range(len(known.lots)) if index not in aside), tuple(sorted(validation)))
 
 
-def _groups(rows: Sequence[ChatRow]) -> Iterable[list[int]]:
-    leader = list(range(len(rows)))
-    first_with: dict[Hashable, int] = {}
-    for index, row in enumerate(rows):
-        _join(leader, index, first_with.setdefault(_question(row), index))
-    if len(rows) <= MAXIMUM_ROWS_FOR_LIKENESS:
-        for twins in near_duplicates(conversation(row) for row in rows):
-            _join(leader, twins.first, twins.second)
-    groups: dict[int, list[int]] = {}
-    for index in range(len(rows)):
-        groups.setdefault(_find(leader, index), []).append(index)
-    return groups.values()
+@dataclass
+class _Known:
+    """What is remembered of the rows."""
+
+    lots: "array[int]" = field(default_factory=lambda: array("Q"))
+    leader: "array[int]" = field(default_factory=lambda: array("Q"))
+    strata: "array[int]" = field(default_factory=lambda: array("Q"))
+    first_asking: dict[int, int] = field(default_factory=dict)
+    number_of_stratum: dict[int, int] = field(default_factory=dict)
+    likenesses: list[str] | None = field(default_factory=list)
+
+    def add(self, row: SplitRow) -> None:
+        index = len(self.lots)
+        self.lots.append(_digest(row.likeness))
+        self.leader.append(index)
+        self.strata.append(self.number_of_stratum.setdefault(_digest(row.stratum), len(self.number_of_stratum)))
+        question = _digest(" ".join(re.findall(r"\w+", row.question.lower())))
+        self._join(index, self.first_asking.setdefault(question, index))
+        if self.likenesses is not None:
+            self.likenesses.append(row.likeness)
+            if len(self.likenesses) > MAXIMUM_ROWS_FOR_LIKENESS:
+                self.likenesses = None
+
+    def groups(self) -> Iterable[list[int]]:
+        for twins in near_duplicates(self.likenesses or ()):
+            self._join(twins.first, twins.second)
+        groups: dict[int, list[int]] = {}
+        for index in range(len(self.leader)):
+            groups.setdefault(self._find(index), []).append(index)
+        return groups.values()
+
+    def lot(self, group: Sequence[int]) -> int:
+        return min(self.lots[index] for index in group)
+
+    def _join(self, one: int, other: int) -> None:
+        self.leader[self._find(one)] = self._find(other)
+
+    def _find(self, index: int) -> int:
+        while self.leader[index] != index:
+            self.leader[index] = self.leader[self.leader[index]]
+            index = self.leader[index]
+        return index
 
 
-def _question(row: ChatRow) -> str:
+def _set_aside(strata: dict[int, list[list[int]]], wanted: int, count: int) -> list[int]:
+    """Takes whole groups from each stratum in proportion to its rows; the first of each is always left for training."""
+    validation: list[int] = []
+    owed = 0.0  # what earlier strata had too little of to give
+    for groups in sorted(strata.values(), key=lambda groups: -sum(map(len, groups))):
+        owed += wanted * sum(map(len, groups)) / count
+        for group in groups[1:]:
+            if len(group) <= owed + 0.5:
+                validation.extend(group)
+                owed -= len(group)
+    if not validation:
+        validation = next((list(groups[1]) for groups in strata.values() if len(groups) > 1), [])
+    return validation
+
+
+def _of_chat(row: ChatRow) -> SplitRow:
     asked = [message.content for message in prompt(row) if message.role == "user"]
-    return " ".join(re.findall(r"\w+", asked[0].lower()))
+    system = row.messages[0].content if row.messages[0].role == "system" else ""
+    return SplitRow(asked[0], conversation(row), system)
 
 
-def _lot(rows: Sequence[ChatRow], group: Sequence[int]) -> bytes:
-    return min(hashlib.sha256(conversation(rows[index]).encode()).digest() for index in group)
-
-
-def _join(leader: list[int], one: int, other: int) -> None:
-    leader[_find(leader, one)] = _find(leader, other)
-
-
-def _find(leader: list[int], index: int) -> int:
-    while leader[index] != index:
-        leader[index] = leader[leader[index]]
-        index = leader[index]
-    return index
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode(errors="replace")).digest()[:8])

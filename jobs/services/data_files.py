@@ -1,10 +1,12 @@
-"""Files of chat rows, read and written whole: checked, divided, normalised."""
+"""Files of training rows: checked, read, divided, written in normal form."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from jobs.domain.chat import ChatRow
-from jobs.domain.errors import DataError
+from jobs.domain.data_format import FormatName
+from jobs.domain.errors import DataError, UsageError
 from jobs.domain.lines import normal_rows
 from jobs.domain.split import Split, split
 from jobs.domain.validation import DataReport, Limits, validate
@@ -12,14 +14,14 @@ from jobs.domain.validation import DataReport, Limits, validate
 SHOWN_FINDINGS = 20
 
 
-def checked(file: Path, *, limits: Limits | None = None) -> DataReport:
+def checked(file: Path, *, limits: Limits | None = None, format_name: FormatName | None = None) -> DataReport:
     """Validates a file and refuses it where it can't be used.
 
     Raises:
         DataError: with the first findings and the count of all.
     """
     try:
-        report = validate(lambda: file.open("rb"), limits=limits)
+        report = validate(lambda: file.open("rb"), limits=limits, format_name=format_name)
     except OSError as error:
         raise DataError(f"{file} can't be read: {error.strerror}") from error
     if report.errors:
@@ -55,8 +57,20 @@ def write_rows(file: Path, rows: Iterable[bytes]) -> None:
     """Writes rows in normal form, to a new name first, so that a reader never sees half a file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(file.name + ".part")
-    unfinished.write_bytes(b"".join(row + b"\n" for row in rows))
+    with unfinished.open("wb") as stream:
+        stream.writelines(row + b"\n" for row in rows)
     unfinished.replace(file)
+
+
+def refuse_same_file(*files: Path) -> None:
+    """Refuses to read and write one file at once: what was there before would be lost.
+
+    Raises:
+        UsageError: two of the files are one.
+    """
+    for file, count in Counter(one.resolve() for one in files).items():
+        if count > 1:
+            raise UsageError(f"{file} is named twice; what is written must not be what is read", fix="Name another.")
 
 
 def _refusal(file: Path, report: DataReport) -> str:

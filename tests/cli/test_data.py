@@ -87,3 +87,77 @@ def test_the_limits_of_a_method_and_a_model_hold(tmp_path: Path, capsys: pytest.
     assert "at most 4096 are trained on" in capsys.readouterr().out
     assert run(["data", "validate", str(file), "--method", "openai"]) == 0
     assert run(["data", "validate", str(file), "--method", "openai", "--model", "gpt-4.1-nano"]) == 3
+
+
+def test_clean_says_what_it_removed_and_leaves_the_file_alone(
+    bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = bad.read_bytes()
+    assert run(["data", "clean", str(bad), "--to", str(tmp_path / "clean.jsonl"), "--output", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["rows"], document["kept"], document["removed"]) == (15, 10, {"messages-empty": 5})
+    assert len(Path(document["removed_rows"]).read_bytes().splitlines()) == 5
+    assert bad.read_bytes() == before
+
+
+def test_clean_ends_with_3_when_nothing_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "nothing.jsonl"
+    file.write_bytes(b"{\n")
+    assert run(["data", "clean", str(file), "--to", str(tmp_path / "clean.jsonl")]) == 3
+
+
+def test_split_takes_labels_from_each_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, train, validation = (tmp_path / name for name in ("all.jsonl", "t.jsonl", "v.jsonl"))
+    words = [f"w{number}a w{number}b w{number}c w{number}d" for number in range(50)]
+    file.write_bytes(jsonl(*[{"text": one, "label": "rare" if i < 10 else "common"} for i, one in enumerate(words)]))
+    assert run(["data", "split", str(file), "--train", str(train), "--validation", str(validation)]) == 0
+    capsys.readouterr()
+    run(["data", "split", str(file), "--train", str(train), "--validation", str(validation), "--output", "json"])
+    assert json.loads(capsys.readouterr().out)["strata"] == {
+        "common": {"train": 32, "validation": 8},
+        "rare": {"train": 8, "validation": 2},
+    }
+
+
+def test_split_never_writes_over_what_it_reads(good: Path, tmp_path: Path) -> None:
+    before = good.read_bytes()
+    assert run(["data", "split", str(good), "--train", str(good), "--validation", str(tmp_path / "v.jsonl")]) == 2
+    assert good.read_bytes() == before
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "table.csv"
+    file.write_text("id,said,reply\n1,Why?,So.\n2,How?,Thus.\n")
+    return file
+
+
+def test_convert_writes_rows_that_can_be_used(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    to = tmp_path / "chat.jsonl"
+    arguments = ["--to", str(to), "--column", "question=said", "--column", "answer=reply", "--output", "json"]
+    assert run(["data", "convert", str(table), *arguments]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["rows"], document["refused"], document["shapes"]) == (2, 0, {"pairs": 2})
+    assert json.loads(to.read_bytes().splitlines()[1])["messages"][1] == {"role": "assistant", "content": "Thus."}
+
+
+def test_convert_writes_nothing_where_a_record_cannot_be(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "chat.jsonl"
+    table.write_text(table.read_text() + "3,,nothing asked\n")
+    arguments = ["--to", str(to), "--column", "question=said", "--column", "answer=reply"]
+    assert run(["data", "convert", str(table), *arguments]) == 3
+    assert f"{table}:4: 'question' is empty" in capsys.readouterr().out
+    assert not to.exists()
+    assert not list(tmp_path.glob("*.part"))
+    assert run(["data", "convert", str(table), *arguments, "--skip-bad"]) == 0
+    assert len(to.read_bytes().splitlines()) == 2
+
+
+def test_convert_of_a_shape_that_is_not_known_ends_with_3(table: Path, tmp_path: Path) -> None:
+    assert run(["data", "convert", str(table), "--to", str(tmp_path / "chat.jsonl")]) == 3
+
+
+def test_a_column_without_a_name_is_wrong_usage(table: Path, tmp_path: Path) -> None:
+    assert run(["data", "convert", str(table), "--to", str(tmp_path / "x"), "--column", "question"]) == 2

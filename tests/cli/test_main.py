@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "doctor",
     "data validate",
+    "data clean",
+    "data convert",
     "data split",
     "data upload",
     "run",
@@ -28,6 +30,8 @@ COMMANDS = (
     "report",
 )
 
+ON_THIS_MACHINE = {"data validate", "data clean", "data convert", "data split", "data download"}
+
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["--help"]) == 0
@@ -41,7 +45,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
     assert f"Example: tunestack {command} " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in {"data validate", "data split"}])
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in ON_THIS_MACHINE])
 def test_every_command_in_the_cloud_takes_a_stack(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     main.run([*command.split(), "--help"])
     assert "--stack" in capsys.readouterr().out

@@ -1,6 +1,7 @@
 """Rows set aside for validation."""
 # ruff: noqa: S311 -- random numbers for tests, not for secrecy
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.domain.chat import ChatRow
-from jobs.domain.split import split
+from jobs.domain.split import SplitRow, split, split_rows
 from tests.jobs.domain.rows import message, row
 
 
@@ -70,3 +71,31 @@ def test_every_row_is_on_exactly_one_side_and_no_question_on_both(questions: lis
     assert parts.train
     assert parts.validation
     assert {questions[index] for index in parts.train}.isdisjoint(questions[index] for index in parts.validation)
+
+
+def labelled(label: str, count: int) -> list[SplitRow]:
+    return [SplitRow(f"{label} asks {number}", f"{label} " * 3 + f"is w{number}", label) for number in range(count)]
+
+
+def test_each_label_gives_its_share() -> None:
+    given_rows = [*labelled("common", 80), *labelled("rare", 20)]
+    parts = split_rows(given_rows, validation_share=0.2)
+    aside = Counter(given_rows[index].stratum for index in parts.validation)
+    assert aside == {"common": 16, "rare": 4}
+
+
+def test_a_label_of_one_row_stays_in_training() -> None:
+    given_rows = [*labelled("common", 30), *labelled("single", 1)]
+    parts = split_rows(given_rows, validation_share=0.5)
+    assert all(given_rows[index].stratum == "common" for index in parts.validation)
+
+
+def test_labels_of_one_row_each_can_be_divided_all_the_same() -> None:
+    parts = split_rows([row for number in range(10) for row in labelled(f"own{number}", 1)])
+    assert len(parts.validation) == 2
+
+
+def test_long_files_are_divided_without_keeping_their_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jobs.domain.split.MAXIMUM_ROWS_FOR_LIKENESS", 5)
+    parts = split_rows(labelled("x", 100))
+    assert (len(parts.train), len(parts.validation)) == (80, 20)
