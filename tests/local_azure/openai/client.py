@@ -5,7 +5,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -28,11 +28,21 @@ class Account:
         azure: The local Azure.
         id: The account's ARM id.
         name: Its subdomain.
+        caller: Who asks.
     """
 
     azure: LocalAzure
     id: str
     name: str
+    caller: str = DEPLOYER_OBJECT_ID
+
+    def asked_by(self, object_id: str) -> "Account":
+        """Returns the same account with another caller."""
+        return replace(self, caller=object_id)
+
+    @property
+    def _token(self) -> str:
+        return self.azure.token(AUDIENCE, self.caller)
 
     def call(
         self,
@@ -45,7 +55,7 @@ class Account:
         params: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Sends a request to v1, or to the dated API."""
-        headers = {"Authorization": f"Bearer {token or self.azure.token(AUDIENCE)}"}
+        headers = {"Authorization": f"Bearer {token or self._token}"}
         start = f"https://{self.name}.openai.azure.com/openai"
         url = f"{start}{path}" if dated else f"{start}/v1{path}"
         query = {**({"api-version": API} if dated else {}), **(params or {})}
@@ -59,7 +69,7 @@ class Account:
     def send_file(self, content: str | bytes, name: str = "rows.jsonl", **fields: str) -> httpx.Response:
         """Sends a file."""
         url = f"https://{self.name}.openai.azure.com/openai/v1/files"
-        headers = {"Authorization": f"Bearer {self.azure.token(AUDIENCE)}"}
+        headers = {"Authorization": f"Bearer {self._token}"}
         data = {"purpose": "fine-tune", **fields}
         return self.azure.http.post(url, data=data, files={"file": (name, content)}, headers=headers)
 
