@@ -161,3 +161,17 @@ def test_convert_of_a_shape_that_is_not_known_ends_with_3(table: Path, tmp_path:
 
 def test_a_column_without_a_name_is_wrong_usage(table: Path, tmp_path: Path) -> None:
     assert run(["data", "convert", str(table), "--to", str(tmp_path / "x"), "--column", "question"]) == 2
+
+
+def test_download_lists_what_there_is_with_licence_and_source(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "download", "--output", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["datasets"]["travel-assistant"]["licence"] == "MIT"
+    run(["data", "download"])
+    assert "SHA-256 must be given" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["no-such-data", "ultrachat"])
+def test_download_of_what_is_not_known_is_wrong_usage(name: str, tmp_path: Path) -> None:
+    assert run(["data", "download", name, "--to", str(tmp_path)]) == 2
+    assert list(tmp_path.iterdir()) == []

@@ -13,6 +13,7 @@ from jobs.domain.errors import CloudError, DataError, PermissionDeniedError, Quo
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "doctor",
+    "data download",
     "data validate",
     "data clean",
     "data convert",
