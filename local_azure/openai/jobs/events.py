@@ -9,6 +9,7 @@ from local_azure.openai.times import seconds_now
 from local_azure.platform import Platform
 
 _TABLE = "openai-events"
+_COUNTS = "openai-event-counts"
 
 
 class JobEvents:
@@ -23,7 +24,7 @@ class JobEvents:
 
     def say(self, job: JobRecord, message: str, *, level: str = "info", data: Json | None = None) -> None:
         """Adds an event; one with ``data`` is a metric."""
-        number = len(self._platform.store.items(_TABLE, f"{job.id}|"))
+        number = int((self._platform.store.get(_COUNTS, job.id) or {"events": 0})["events"])
         event = {
             "object": "fine_tuning.job.event",
             "id": f"ftevent-{uuid.uuid4().hex}",
@@ -34,6 +35,7 @@ class JobEvents:
             "data": data or {},
         }
         self._platform.store.put(_TABLE, f"{job.id}|{number:08}", event)
+        self._platform.store.put(_COUNTS, job.id, {"events": number + 1})
 
     def of(self, job: JobRecord) -> Sequence[Json]:
         """Returns a job's events, the newest first."""
@@ -43,3 +45,4 @@ class JobEvents:
         """Forgets what is kept of a job here."""
         for key, _entry in self._platform.store.items(_TABLE, f"{job.id}|"):
             self._platform.store.delete(_TABLE, key)
+        self._platform.store.delete(_COUNTS, job.id)
