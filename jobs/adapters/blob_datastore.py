@@ -77,6 +77,25 @@ class BlobDatastore:
         except HttpResponseError as error:
             raise refusal(path, error) from error
 
+    def download(self, path: str, file: Path) -> bool:
+        """Downloads a file of any size, a chunk at a time; false where there is none.
+
+        Raises:
+            PermissionDeniedError: the identity may not read.
+            CloudError: storage refused otherwise.
+        """
+        from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+
+        try:
+            content = self._container.download_blob(path)
+            with file.open("wb") as stream:
+                content.readinto(stream)
+        except ResourceNotFoundError:
+            return False
+        except HttpResponseError as error:
+            raise refusal(path, error) from error
+        return True
+
     def write(self, path: str, content: bytes) -> None:
         """Uploads a small file over what is there."""
         from azure.core.exceptions import HttpResponseError

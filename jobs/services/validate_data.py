@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from catalogue.data_limits import data_limits
 from jobs.domain.data_format import FormatName
 from jobs.domain.data_formats import format_named
 from jobs.domain.errors import DataError
@@ -15,6 +14,8 @@ def limits_for(method: str | None, model: str | None = None, *, maximum_tokens: 
     """The limits of a method, as the catalogue has them; the usual ones where none is named."""
     limits = Limits()
     if method:
+        from catalogue.data_limits import data_limits  # costs a start that needs no limits nothing
+
         row = data_limits(method, model)
         limits = Limits(row.minimum_rows, row.maximum_bytes, row.maximum_tokens, formats=row.formats, method=method)
     return replace(limits, maximum_tokens=maximum_tokens) if maximum_tokens else limits

@@ -100,6 +100,9 @@ def test_a_file_is_uploaded_once_and_in_blocks(
     assert cloud.datastore.upload("tests/big.bin", file)
     assert not cloud.datastore.upload("tests/big.bin", file)
     assert cloud.datastore.read("tests/big.bin") == file.read_bytes()
+    assert cloud.datastore.download("tests/big.bin", tmp_path / "back.bin")
+    assert (tmp_path / "back.bin").read_bytes() == file.read_bytes()
+    assert not cloud.datastore.download("tests/no-such.bin", tmp_path / "none.bin")
 
 
 def test_an_interrupted_upload_goes_on_with_the_next_block(
