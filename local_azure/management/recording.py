@@ -13,18 +13,24 @@ FILE = "recorded.jsonl"
 
 
 def record(platform: Platform, asked: Asked, path: ResourcePath, kind: Kind) -> None:
+    """Records a request for a generic resource that was accepted; only PUTs are kept."""
+    if asked.method == "PUT":
+        record_put(platform, path.id, kind.row.type, asked.api_version, asked.body())
+
+
+def record_put(platform: Platform, resource_id: str, resource_type: str, api_version: str, body: Json) -> None:
     """Adds an accepted PUT to the instance's ``recorded.jsonl``; does nothing unless ``options.record`` is set.
 
     A line has id, type, name, apiVersion and body; what a secret's value is does not go in.
     """
-    if not platform.options.record or asked.method != "PUT":
+    if not platform.options.record:
         return
     line = {
-        "id": path.id,
-        "type": kind.row.type,
-        "name": path.names[-1],
-        "apiVersion": asked.api_version,
-        "body": _without_secret(kind.row.type, asked.body()),
+        "id": resource_id,
+        "type": resource_type,
+        "name": resource_id.rsplit("/", 1)[1],
+        "apiVersion": api_version,
+        "body": _without_secret(resource_type, body),
     }
     with (platform.directory / FILE).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")

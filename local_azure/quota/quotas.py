@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from local_azure.errors import AzureError, invalid_request_content, not_found
 from local_azure.identity import MANAGEMENT_HOST, SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
+from local_azure.management.recording import record_put
 from local_azure.management.regions import REGIONS, region
 from local_azure.platform import Platform
 from local_azure.quota import bodies
@@ -43,6 +44,9 @@ def quota_routes(platform: Platform) -> Sequence[BaseRoute]:
         value, resource_type = await _wanted(request, name)
         error = decision(platform, provider, location, name, value)
         made = submit(platform, provider, location, name, value, resource_type, error)
+        if request.method == "PUT":
+            version = request.query_params["api-version"]
+            record_put(platform, request.url.path, "Microsoft.Quota/quotas", version, await request.json())
         return JSONResponse(bodies.submitted_body(made), 202, _headers(platform, request, made))
 
     async def list_usages(request: Request) -> Response:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from local_azure.management.recording import FILE, recorded
+from local_azure.identity import SUBSCRIPTION_SCOPE
+from local_azure.management.recording import FILE, record_put, recorded
 from local_azure.options import Options
 from tests.local_azure.running import LocalAzure, group_id
 
@@ -29,3 +30,23 @@ def test_nothing_is_recorded_unless_asked(tmp_path: Path) -> None:
     with LocalAzure(tmp_path) as azure:
         azure.put(group_id("silent"), {"location": "eastus2"})
     assert not (tmp_path / FILE).exists()
+
+
+def test_what_a_secret_is_worth_is_not_recorded(tmp_path: Path) -> None:
+    with LocalAzure(tmp_path, options=Options(weights="tiny-random", record=True)) as azure:
+        value = {"properties": {"value": "worth keeping", "contentType": "text"}}
+        record_put(azure.platform, "/v/secrets/s", "Microsoft.KeyVault/vaults/secrets", "2024-11-01", value)
+    [line] = recorded(tmp_path)
+    assert line["body"] == {"properties": {"contentType": "text"}}
+
+
+def test_a_request_for_quota_is_recorded_too(tmp_path: Path) -> None:
+    quota = (
+        f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.MachineLearningServices/locations/eastus2"
+        "/providers/Microsoft.Quota/quotas/StandardNCADSA100v4Family"
+    )
+    body = {"properties": {"limit": {"limitObjectType": "LimitValue", "value": 24}}}
+    with LocalAzure(tmp_path, options=Options(weights="tiny-random", record=True)) as azure:
+        azure.register_all()
+        azure.call("PUT", quota, body, api="2025-09-01").raise_for_status()
+    assert [(line["type"], line["body"]) for line in recorded(tmp_path)] == [("Microsoft.Quota/quotas", body)]
