@@ -14,8 +14,6 @@ _NOT_DONE: dict[str, tuple[Any, ...]] = {
     "tools": (None, []),
     "logprobs": (None, False),
     "logit_bias": (None, {}),
-    "presence_penalty": (None, 0),
-    "frequency_penalty": (None, 0),
     "response_format": (None, {"type": "text"}),
 }
 
@@ -34,6 +32,8 @@ class ChatRequest:
         seed: Where the random numbers start, or None.
         stream: Whether to answer word by word.
         include_usage: Whether a stream ends with the number of tokens.
+        presence_penalty: What a token's score loses once it was said.
+        frequency_penalty: What a token's score loses each time it was said.
     """
 
     model: str
@@ -45,6 +45,8 @@ class ChatRequest:
     seed: int | None
     stream: bool
     include_usage: bool
+    presence_penalty: float
+    frequency_penalty: float
 
 
 def read_request(body: Any) -> ChatRequest:  # noqa: ANN401 -- whatever JSON holds
@@ -70,6 +72,8 @@ def read_request(body: Any) -> ChatRequest:  # noqa: ANN401 -- whatever JSON hol
         seed=None if body.get("seed") is None else int(_number("seed", body["seed"], 0, -(2**63), 2**63 - 1, kind=int)),
         stream=body.get("stream") is True,
         include_usage=isinstance(options, dict) and options.get("include_usage") is True,
+        presence_penalty=float(_number("presence_penalty", body.get("presence_penalty"), 0, -2, 2)),
+        frequency_penalty=float(_number("frequency_penalty", body.get("frequency_penalty"), 0, -2, 2)),
     )
 
 

@@ -7,9 +7,12 @@ from local_azure.errors import not_supported
 from local_azure.json_types import Json
 from local_azure.openai.operations import invalid
 
-# Reference of chat completions, 2024-10-21 and v1. Those of the first row are served.
-_SERVED = ("messages", "model", "max_tokens", "max_completion_tokens", "temperature", "top_p", "stop", "seed", "n")
-_STREAM = ("stream", "stream_options", "user", "metadata", "store")
+# Reference of chat completions, 2024-10-21 and v1. These go to the model server as they are.
+_PASSED_ON = (
+    *("max_tokens", "max_completion_tokens", "temperature", "top_p", "stop", "seed"),
+    *("presence_penalty", "frequency_penalty"),
+)
+_OWN = ("messages", "model", "n", "stream", "stream_options", "user", "metadata", "store")
 # What would change the answer and isn't done here, with the values that change nothing.
 _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "tools": (None, []),
@@ -20,8 +23,6 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "logprobs": (None, False),
     "top_logprobs": (None, 0),
     "logit_bias": (None, {}),
-    "presence_penalty": (None, 0),
-    "frequency_penalty": (None, 0),
     "response_format": (None, {"type": "text"}),
     "data_sources": (None, []),
     "reasoning_effort": (None,),
@@ -85,7 +86,7 @@ def read_request(body: Json) -> ChatRequest:
     if isinstance(choices, bool) or not isinstance(choices, int) or not 1 <= choices <= _MOST_CHOICES:
         raise invalid(f"Invalid 'n': expected a whole number from 1 to {_MOST_CHOICES}, not {choices!r}.", "n")
     messages = _messages(body.get("messages"))
-    passed = {name: body[name] for name in _SERVED if name in body and name not in ("n", "model", "messages")}
+    passed = {name: body[name] for name in _PASSED_ON if name in body}
     return ChatRequest(
         model=str(body.get("model") or ""),
         messages=messages,
@@ -100,7 +101,7 @@ def read_request(body: Json) -> ChatRequest:
 
 def _check_names(body: Json) -> None:
     for name, value in body.items():
-        if name in _SERVED or name in _STREAM:
+        if name in (*_PASSED_ON, *_OWN):
             continue
         if name not in _NEUTRAL:
             raise invalid(f"Unrecognized request argument supplied: {name}", name)

@@ -38,7 +38,7 @@ class JobRecord:
         error: Why it failed, or None.
         fine_tuned_model: The name of what came of it, or None.
         result_files: Ids of its results.
-        trained_tokens: What it was trained on, or None until it has ended.
+        trained_tokens: What it trains on; told when it has succeeded.
         metrics_offset: How far the trainer's metrics were read.
         metadata: What the client keeps with it.
     """
@@ -77,11 +77,12 @@ class JobRecord:
         status = "pending" if not is_v1 and self.status in (VALIDATING, QUEUED) else self.status
         inner = {name: value for name, value in self.hyperparameters.items() if value is not None}
         shown = ("id", "created_at", "finished_at", "model", "fine_tuned_model", "training_file", "validation_file")
-        also = ("result_files", "trained_tokens", "seed", "suffix", "metadata")
+        also = ("result_files", "seed", "suffix", "metadata")
         return {
             "object": "fine_tuning.job",
             **{name: getattr(self, name) for name in (*shown, *also)},
             "status": status,
+            "trained_tokens": self.trained_tokens if self.status == SUCCEEDED else None,
             "error": self.error,
             "hyperparameters": inner,
             "method": {"type": self.method, self.method: {"hyperparameters": inner}},

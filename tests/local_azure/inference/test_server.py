@@ -44,6 +44,13 @@ def test_temperature_0_always_says_the_same_and_a_seed_repeats_itself(server: Se
     assert first == again != other
 
 
+@pytest.mark.parametrize("penalty", ["presence_penalty", "frequency_penalty"])
+def test_a_penalty_changes_what_is_said_again(server: Server, penalty: str) -> None:
+    plain, penalised = (server.chat("hello", max_tokens=40, **more).said for more in ({}, {penalty: 2}))
+    assert penalised != plain
+    assert server.chat("hello", **{penalty: 3}).status == 400
+
+
 def test_an_answer_ends_before_a_stop_text(server: Server) -> None:
     said = server.chat("hello", max_tokens=30).said
     stop = said[4:6]
