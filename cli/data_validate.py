@@ -87,7 +87,7 @@ def _text(file: Path, report: DataReport, *, strict: bool) -> str:
     if report.labels:
         lines.append("rows by label: " + _counts(dict(list(report.labels.items())[:20])))
     if not report.near_duplicates_looked_for:
-        lines.append(f"(near-duplicates weren't looked for: more than {Limits.near_duplicate_rows} rows)")
+        lines.append(f"(near-duplicates weren't looked for: more than {Limits.near_duplicate_rows} rows or 8 MB)")
     return "\n".join(lines)
 
 

@@ -48,7 +48,7 @@ _SECRETS = (
     ),
     _marker("secret", "a client secret of Entra", "token", r"\b[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}"),
     _marker("secret", "a private key", "word", r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----", "private-key-----"),
-    _marker("secret", "a signed URL", "word", r"[?&]sig=[A-Za-z0-9%+/=]{30,}", "&sig=", "?sig="),
+    _marker("secret", "a signed URL", "word", r"[?&]sig=[A-Za-z0-9%+/=]{30,}", "sig="),
     _marker("secret", "a password", "word", r"\bpassword[\"']?\s{0,3}[:=]\s{0,3}[\"']?[^\s\"',;]{6,}", "password"),
 )
 _PERSONAL = (
@@ -84,10 +84,7 @@ _UNSAFE = (
         "an order to ignore instructions",
         "word",
         r"\b(?:ignore|disregard) (?:all )?(?:previous|prior|above|your) (?:instructions|rules|guidelines)",
-        "ignore-all-",
-        "ignore-pr",
-        "ignore-above",
-        "ignore-your",
+        "ignore-",
         "disregard-",
     ),
     _marker(
@@ -111,8 +108,8 @@ _UNSAFE = (
         "word",
         r"\b(?:kill yourself|how to (?:commit suicide|hang yourself))",
         "kill-yourself",
-        "commit-suicide",
         "hang-yourself",
+        "commit-suicide",
     ),
 )
 

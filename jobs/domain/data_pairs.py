@@ -28,16 +28,8 @@ class _ClassificationRow(TypedDict):
     label: _Text | int
 
 
-_validate_completion = TypeAdapter(_CompletionRow).validator.validate_json
-_validate_classification = TypeAdapter(_ClassificationRow).validator.validate_json
-
-
-def _parse_completion(line: bytes) -> Row:
-    return cast("Row", _validate_completion(line))
-
-
-def _parse_classification(line: bytes) -> Row:
-    return cast("Row", _validate_classification(line))
+_parse_completion = cast("Callable[[bytes], Row]", TypeAdapter(_CompletionRow).validator.validate_json)
+_parse_classification = cast("Callable[[bytes], Row]", TypeAdapter(_ClassificationRow).validator.validate_json)
 
 
 def _say(one: str, other: str) -> Callable[[Row], tuple[str, bool]]:

@@ -1,7 +1,7 @@
 """The chat format with tool calls, as Azure OpenAI's fine-tuning takes it: tools declared, called and answered."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal, NotRequired, cast
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -77,7 +77,7 @@ class ToolsRow(TypedDict):
     parallel_tool_calls: NotRequired[bool]
 
 
-_validate = TypeAdapter(ToolsRow).validator.validate_json
+_parse = cast("Callable[[bytes], Row]", TypeAdapter(ToolsRow).validator.validate_json)
 
 
 def tool_findings(messages: list[Row], tools: list[Row], where: Positions, number: int, at: Path) -> Iterator[Finding]:
@@ -142,10 +142,6 @@ def _unanswered(open_calls: dict[str, Path], where: Positions, number: int) -> I
     for place in open_calls.values():
         text = "no tool message answers this call before the conversation goes on"
         yield Finding(number, where.nearest(place), "tool-call-unanswered", text)
-
-
-def _parse(line: bytes) -> Row:
-    return cast("Row", _validate(line))
 
 
 def _say(row: Row) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from jobs.domain.data_format import Row, RowFormat
 from jobs.domain.findings import Finding
-from jobs.domain.near_duplicates import near_duplicates
+from jobs.domain.near_duplicates import MAXIMUM_CHARACTERS, near_duplicates
 
 
 def leakage_findings(
@@ -26,10 +26,12 @@ def leakage_findings(
     said: dict[int, int] = {}
     asked: dict[int, int] = {}
     kept: list[tuple[int, Row]] = []
+    characters = 0
     for number, row in training:
         said.setdefault(hash(row_format.say(row)[0]), number)
         asked.setdefault(hash(row_format.question(row)), number)
-        if len(kept) <= near_duplicate_rows:
+        characters += len(row_format.likeness(row))
+        if len(kept) <= near_duplicate_rows and characters <= MAXIMUM_CHARACTERS:
             kept.append((number, row))
     left: list[tuple[int, Row]] = []
     for number, row in validation:
@@ -40,7 +42,7 @@ def leakage_findings(
             yield Finding(number, 0, "leakage-question", text, "warning")
         elif len(kept) + len(left) <= near_duplicate_rows:
             left.append((number, row))
-    if len(kept) + len(left) <= near_duplicate_rows:
+    if len(kept) + len(left) <= near_duplicate_rows and characters <= MAXIMUM_CHARACTERS:
         yield from _almost(kept, left, row_format)
 
 

@@ -10,6 +10,9 @@ DEFAULT_THRESHOLD = 0.7
 """Share of word triples in common from which two texts count as twins. A template of sixty words with one word
 exchanged shares about 0.8; two answers of one's own on the same topic rarely share 0.2 (own measurements, 2026-11)."""
 
+MAXIMUM_CHARACTERS = 8_000_000
+"""Up to how much text callers look for near-duplicates in: it is all kept, about 15 times over (own measurement)."""
+
 _WORD = re.compile(r"\w+")
 _TRIPLE = 3
 

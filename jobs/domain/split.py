@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jobs.domain.chat import ChatRow, conversation, prompt
-from jobs.domain.near_duplicates import near_duplicates
+from jobs.domain.near_duplicates import MAXIMUM_CHARACTERS, near_duplicates
 
 DEFAULT_VALIDATION_SHARE = 0.2
 """As the documented journeys split (80/20)."""
@@ -87,6 +87,7 @@ class _Known:
     first_asking: dict[int, int] = field(default_factory=dict)
     number_of_stratum: dict[int, int] = field(default_factory=dict)
     likenesses: list[str] | None = field(default_factory=list)
+    characters: int = 0
 
     def add(self, row: SplitRow) -> None:
         index = len(self.lots)
@@ -97,7 +98,8 @@ class _Known:
         self._join(index, self.first_asking.setdefault(question, index))
         if self.likenesses is not None:
             self.likenesses.append(row.likeness)
-            if len(self.likenesses) > MAXIMUM_ROWS_FOR_LIKENESS:
+            self.characters += len(row.likeness)
+            if len(self.likenesses) > MAXIMUM_ROWS_FOR_LIKENESS or self.characters > MAXIMUM_CHARACTERS:
                 self.likenesses = None
 
     def groups(self) -> Iterable[list[int]]:

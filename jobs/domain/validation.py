@@ -16,6 +16,7 @@ from jobs.domain.data_tally import DataReport, Tally
 from jobs.domain.duplicates import duplicate_findings
 from jobs.domain.findings import Finding
 from jobs.domain.lines import UTF_16_MARKS, OverlongLine, batches, join_rows
+from jobs.domain.near_duplicates import MAXIMUM_CHARACTERS, near_duplicates
 from jobs.domain.row_findings import row_findings
 from jobs.domain.sensitive_findings import sensitive_findings
 
@@ -49,7 +50,7 @@ def validate(
     if repeated := tally.seen.repeated():
         with open_file() as stream:
             tally.add(duplicate_findings(_repeating(stream, row_format, repeated)))
-    near = tally.rows <= limits.near_duplicate_rows
+    near = tally.rows <= limits.near_duplicate_rows and tally.size <= MAXIMUM_CHARACTERS
     if near:
         with open_file() as stream:
             tally.add(_near_duplicate_findings(list(rows_with_lines(stream, row_format)), row_format))
@@ -130,8 +131,6 @@ def _repeating(stream: BinaryIO, row_format: RowFormat, repeated: frozenset[int]
 
 
 def _near_duplicate_findings(rows: list[tuple[int, Row]], row_format: RowFormat) -> Iterator[Finding]:
-    from jobs.domain.near_duplicates import near_duplicates
-
     for twins in near_duplicates(row_format.likeness(row) for _, row in rows):
         (other, original), (number, row) = rows[twins.first], rows[twins.second]
         if row != original:
