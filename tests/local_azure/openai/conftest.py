@@ -48,8 +48,13 @@ def openai_azure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAzur
 
 
 @pytest.fixture
-def account(openai_azure: LocalAzure) -> Account:
-    return make_account(openai_azure, GROUP)
+def account(openai_azure: LocalAzure) -> Iterator[Account]:
+    """An account of the test's own; jobs that a failing test leaves behind give their turn to the next test's."""
+    made = make_account(openai_azure, GROUP)
+    yield made
+    if openai_azure.platform.resources.get(made.id) is not None:
+        for job in made.call("GET", "/fine_tuning/jobs", params={"limit": "100"}).json()["data"]:
+            made.call("POST", f"/fine_tuning/jobs/{job['id']}/cancel")
 
 
 @pytest.fixture

@@ -106,9 +106,31 @@ def test_an_answer_with_a_marker_is_held_back(account: Account) -> None:
     choice = account.chat("late", BAD).json()["choices"][0]
     assert (choice["finish_reason"], choice["message"]["content"]) == ("content_filter", None)
     assert choice["content_filter_results"]["violence"] == {"filtered": True, "severity": "high"}
-    words = "tell me punch him in the face now"
-    chunks = events(account.chat("late", words, stream=True).text)
-    assert said(chunks) == words.replace(" ", "")  # the words come without spaces here: no marker is in them
+
+
+@pytest.mark.parametrize(("mode", "blocks"), [("Default", True), ("Asynchronous_filter", False)])
+def test_a_stream_ends_before_what_the_policy_blocks_unless_it_only_watches(
+    account: Account, mode: str, blocks: bool
+) -> None:
+    account.azure.put(f"{account.id}/raiBlocklists/words", {"properties": {}})
+    item = {"properties": {"pattern": "conto.o", "isRegex": True}}
+    account.azure.put(f"{account.id}/raiBlocklists/words/raiBlocklistItems/one", item)
+    named = [{"blocklistName": "words", "blocking": True, "source": "Completion"}]
+    properties = {
+        "basePolicyName": "Microsoft.DefaultV2",
+        "mode": mode,
+        "contentFilters": [],
+        "customBlocklists": named,
+    }
+    account.azure.put(f"{account.id}/raiPolicies/watched", {"properties": properties})
+    account.deploy("watched", raiPolicyName="watched")
+    start = "a" * 80
+    chunks = events(account.chat("watched", f"{start} con toso", stream=True).text)
+    last = chunks[-1]["choices"][0]
+    assert last["finish_reason"] == ("content_filter" if blocks else "stop")
+    assert last["content_filter_results"]["custom_blocklists"]["filtered"] is True
+    text = said(chunks)
+    assert text == f"{start}contoso" if not blocks else start.startswith(text)
 
 
 def test_a_blocklist_of_the_policy_blocks_its_patterns(account: Account) -> None:
