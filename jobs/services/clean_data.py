@@ -12,7 +12,7 @@ from jobs.domain.data_format import FormatName, RowFormat
 from jobs.domain.data_formats import format_named
 from jobs.domain.errors import DataError
 from jobs.domain.lines import UTF_16_MARKS, OverlongLine, batches
-from jobs.domain.near_duplicates import near_duplicates
+from jobs.domain.near_duplicates import MAXIMUM_CHARACTERS, near_duplicates
 from jobs.domain.validation import Limits, detected_format
 from jobs.services.data_files import refuse_same_file
 
@@ -121,14 +121,17 @@ def _near_duplicates(file: Path, row_format: RowFormat, limits: Limits) -> dict[
     """The line of each row that says almost the same as an earlier one that stays, with the earlier one's line."""
     numbers: list[int] = []
     texts: list[str] = []
+    characters = 0
     for number, line in _lines(file):
         outcome = clean_row(line, row_format, maximum_tokens=limits.maximum_tokens)
         if outcome.row is not None:
             numbers.append(number)
             texts.append(row_format.likeness(row_format.parse(outcome.row)))
-        if len(numbers) > limits.near_duplicate_rows:
-            most = limits.near_duplicate_rows
-            raise DataError(f"{file} has more than {most} rows, too many to look for near-duplicates in")
+            characters += len(texts[-1])
+        if len(numbers) > limits.near_duplicate_rows or characters > MAXIMUM_CHARACTERS:
+            most = f"{limits.near_duplicate_rows} rows or {MAXIMUM_CHARACTERS // 10**6} MB"
+            text = f"{file} has more than {most}: too much to look for near-duplicates in"
+            raise DataError(text, fix="Clean it without --near-duplicates, or in parts.")
     twins: dict[int, int] = {}
     for pair in near_duplicates(texts):
         if numbers[pair.first] not in twins:

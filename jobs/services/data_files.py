@@ -14,8 +14,13 @@ from jobs.domain.validation import DataReport, Limits, validate
 SHOWN_FINDINGS = 20
 
 
-def checked(file: Path, *, limits: Limits | None = None, format_name: FormatName | None = None) -> DataReport:
+def checked(file: Path, *, limits: Limits | None = None, format_name: FormatName | None = "chat") -> DataReport:
     """Validates a file and refuses it where it can't be used.
+
+    Args:
+        file: training rows.
+        limits: what it may have.
+        format_name: what its rows must be; none to have it detected.
 
     Raises:
         DataError: with the first findings and the count of all.

@@ -28,3 +28,12 @@ def test_a_row_that_is_almost_the_same_is_told() -> None:
     twin["messages"][0] = message("user", twin["messages"][0]["content"].replace("amber3", "agate3"))
     assert leaks(twin) == [(1, "leakage-near")]
     assert leaks(twin, near_duplicate_rows=5) == []
+
+
+def test_rows_alike_on_one_side_alone_are_no_leak() -> None:
+    twin = row(50)
+    twin["messages"][0] = message("user", twin["messages"][0]["content"].replace("amber50", "agate50"))
+    training = [(number + 1, row(number)) for number in range(3)]
+    validation = [(1, row(50)), (2, twin)]
+    assert list(leakage_findings(training, validation, CHAT, near_duplicate_rows=100)) == []
+    assert list(leakage_findings(validation, training, CHAT, near_duplicate_rows=100)) == []
