@@ -18,6 +18,7 @@ from local_azure.openai.jobs.training import JobFolder, run_training
 from local_azure.openai.models.tuned import TunedModel, TunedModelStore
 from local_azure.openai.times import seconds_now
 from local_azure.platform import Platform
+from local_azure.processes import end_left_over
 from local_azure.training import trainer_of
 
 LOG = logging.getLogger(__name__)
@@ -101,6 +102,8 @@ class JobRunner:
         if task is not None:
             task.cancel()
             await asyncio.wait({task})
+        # One that a killed local Azure left running, and whose turn hasn't come again.
+        end_left_over(self._folder(job).folder)
         return self.records.get(job.owner, job.id)
 
     async def _work(self, job: JobRecord) -> None:
