@@ -61,8 +61,14 @@ def _preference(record: Mapping[str, Any]) -> Row | None:
 
 
 def _azure_preference(record: Mapping[str, Any]) -> Row | None:
-    members = ("input", "preferred_output", "non_preferred_output")
-    return {name: record[name] for name in members} if all(name in record for name in members) else None
+    if not all(name in record for name in ("input", "preferred_output", "non_preferred_output")):
+        return None
+    asked = record["input"].get("messages") if isinstance(record["input"], dict) else record["input"]
+    return {
+        "input": {"messages": _as_messages(asked, role="user")},
+        "preferred_output": _as_messages(record["preferred_output"]),
+        "non_preferred_output": _as_messages(record["non_preferred_output"]),
+    }
 
 
 def _ultrachat(record: Mapping[str, Any]) -> Row | None:
@@ -93,7 +99,10 @@ def _alpaca(record: Mapping[str, Any]) -> Row | None:
 def _classified(record: Mapping[str, Any]) -> Row | None:
     if "text" not in record or "label" not in record:
         return None
-    return {"text": _text(record, "text"), "label": record["label"]}
+    label = record["label"]
+    if isinstance(label, bool) or not isinstance(label, str | int) or label == "":
+        raise ConversionError("'label' is neither a text nor a whole number")
+    return {"text": _text(record, "text"), "label": label}
 
 
 def _pair(record: Mapping[str, Any]) -> Row | None:
@@ -166,6 +175,8 @@ def _messages(given: list[object], role: str, content: str) -> list[Row]:
 def _message(given: object, role: str, content: str) -> Row:
     if not isinstance(given, dict) or not isinstance(given.get(content), str):
         raise ConversionError(f"a message isn't an object with '{role}' and a text '{content}'")
+    if given.get("tool_calls") or given.get("function_call"):
+        raise ConversionError("a message calls tools, which a conversion would lose; such rows need none")
     said_by = _SPEAKERS.get(str(given.get(role)).lower())
     if said_by is None:
         raise ConversionError(f"'{str(given.get(role))[:40]}' is no known speaker: {', '.join(_SPEAKERS)}")

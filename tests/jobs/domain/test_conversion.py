@@ -54,6 +54,16 @@ def test_chosen_and_rejected_conversations_become_preferences() -> None:
     }
 
 
+def test_preferences_stay_preferences() -> None:
+    record = {
+        "input": {"messages": [ASKED]},
+        "preferred_output": [ANSWERED],
+        "non_preferred_output": [message("assistant", "No.")],
+    }
+    assert convert(record, "preference") == ("preference-azure", record)
+    assert convert(record, "chat")[1] == CHAT
+
+
 def test_one_question_and_answer_become_a_pair_or_a_class() -> None:
     assert convert(CHAT, "completion")[1] == {"prompt": "Why?", "completion": "So."}
     assert convert(CHAT, "classification")[1] == {"text": "Why?", "label": "So."}
@@ -76,6 +86,9 @@ def test_one_question_and_answer_become_a_pair_or_a_class() -> None:
         ({"chosen": "a", "rejected": "b"}, "preference", "no prompt"),
         ({"chosen": 5, "rejected": "b"}, "preference", "neither a text"),
         ({"messages": []}, "chat", "are no messages"),
+        ({"messages": [{**ANSWERED, "tool_calls": [{}]}]}, "chat", "calls tools"),
+        ({"text": "x", "label": 1.5}, "classification", "neither a text nor a whole number"),
+        ({"input": {}, "preferred_output": [ANSWERED], "non_preferred_output": [ANSWERED]}, "chat", "neither a text"),
     ],
 )
 def test_what_cannot_be_converted_is_told_why(record: dict[str, Any], target: Any, why: str) -> None:  # noqa: ANN401
