@@ -18,7 +18,7 @@ AT = ["--stack", "phi3-test"]
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> MemoryCloud:
     made = MemoryCloud()
-    monkeypatch.setattr(session, "read_stack", lambda _name: STACK)
+    monkeypatch.setattr(session, "read_stack", lambda _name, **_: STACK)
     monkeypatch.setattr(session, "azure_cloud", lambda _stack: made)
     return made
 
