@@ -39,9 +39,11 @@ ENDPOINT = "azure-native:network:PrivateEndpoint"
 
 
 @cache
-def using(*, hub: bool = False, private: bool = False, **more: bool) -> Declared:
-    """The stack with existing resources: a hub and its account, or all that hubs stand on."""
+def using(*, hub: bool = False, private: bool = False, own_group: bool = False, **more: bool) -> Declared:
+    """The stack with existing resources: a hub and its account, or all that hubs stand on, in its own group or not."""
     given = {**(HUB if hub else PARTS), **more}
+    if own_group:
+        del given["resource_group"]
     network = {"tunestack:network": json.dumps({"profile": "private", "existing_subnet": SUBNET})} if private else {}
     return declare({"tunestack:existing": json.dumps(given), **network})
 
@@ -100,11 +102,21 @@ def test_new_zones_are_linked_to_the_network_of_ones_own_subnet() -> None:
     assert {each["virtualNetwork"]["id"] for each in links.values()} == {SUBNET.removesuffix("/subnets/endpoints")}
 
 
-def test_the_identity_may_approve_endpoints_to_what_is_there() -> None:
-    guid = str(role("Azure AI Enterprise Network Connection Approver").guid)
-    given = [each for each in using(private=True).all(ASSIGNMENT).values() if each["roleDefinitionId"].endswith(guid)]
+def scopes_of(stack: Declared, name: str) -> set[str]:
+    guid = str(role(name).guid)
+    return {each["scope"] for each in stack.all(ASSIGNMENT).values() if each["roleDefinitionId"].endswith(guid)}
+
+
+def test_the_identity_may_approve_endpoints_to_what_is_in_other_groups() -> None:
     parts = ("storage_account", "key_vault", "container_registry", "ai_services")
-    assert {each["scope"] for each in given} == {PARTS[part] for part in parts}
+    approver = "Azure AI Enterprise Network Connection Approver"
+    assert scopes_of(using(private=True, own_group=True), approver) == {PARTS[part] for part in parts}
+
+
+def test_in_the_stacks_group_the_identity_may_approve_endpoints_by_its_role_there() -> None:
+    stack = using(private=True)
+    assert scopes_of(stack, "Azure AI Enterprise Network Connection Approver") == set()
+    assert GROUP in scopes_of(stack, "Azure AI Administrator")
 
 
 def test_endpoints_that_are_there_are_not_made_again() -> None:

@@ -156,7 +156,7 @@ def test_private_means_no_public_access_and_a_managed_network(private: "Declared
     assert workspace["provisionNetworkNow"] is True
     assert workspace["imageBuildCompute"] == "cpu-cluster"
     rules = workspace["managedNetwork"]["outboundRules"]
-    assert {rule["type"] for rule in rules.values()} == {"PrivateEndpoint", "FQDN"}
+    assert {rule["type"] for rule in rules.values()} == {"PrivateEndpoint"}  # hosts are only those that settings name
     for cluster in private.all(COMPUTE).values():
         assert cluster["properties"]["properties"]["enableNodePublicIp"] is False
     endpoints = private.all("azure-native:network:PrivateEndpoint")

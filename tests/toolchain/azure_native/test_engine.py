@@ -126,7 +126,7 @@ def test_the_import_command_writes_a_program_that_leaves_what_it_took_as_it_is(
             "location": "eastus2",
             "kind": "StorageV2",
             "sku": {"name": "Standard_LRS"},
-            "properties": {"networkAcls": {"defaultAction": "Deny", "ipRules": [{"value": "10.0.0.1"}]}},
+            "properties": {"networkAcls": {"defaultAction": "Deny", "ipRules": [{"value": "203.0.113.7"}]}},
         },
     )
     wanted = [("resources:ResourceGroup", "my-group", group["id"]), ("storage:StorageAccount", "data", data["id"])]
