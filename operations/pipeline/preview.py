@@ -1,17 +1,14 @@
 """What a change would do to a stack, with the policy pack's verdict, as one comment for a pull request."""
 
-import re
 from pathlib import Path
 from typing import Final
 
 from operations.pipeline.pulumi import ROOT, Pulumi
 from operations.programs import ProgramError
-from operations.pulumi_summary import refused_by_policy
+from operations.pulumi_summary import planned_counts, refused_by_policy
 
 COMMENT_CHARACTERS: Final = 60_000
 """GitHub takes comments of up to 65,536 characters (GitHub REST API documentation, issues/comments, 2026)."""
-
-_COUNT: Final = re.compile(r"^\s*[-+~±]*\s*(\d+) (to [a-z]+)\b", re.MULTILINE)
 
 VERDICTS: Final = {0: "can be applied", 4: "is refused by a policy"}
 
@@ -33,7 +30,7 @@ def preview(pulumi: Pulumi, folder: Path = ROOT / "build") -> int:
 
 def comment(stack: str, output: str, code: int) -> str:
     """Gives the comment: the verdict and the counts first, all that Pulumi said folded below."""
-    counts = ", ".join(f"{count} {kind}" for kind, count in _planned(output).items()) or "no changes"
+    counts = ", ".join(f"{count} {kind}" for kind, count in planned_counts(output).items()) or "no changes"
     verdict = VERDICTS.get(code, f"failed with exit code {code}")
     shown = output if len(output) <= COMMENT_CHARACTERS else f"{output[:COMMENT_CHARACTERS]}\n... cut here"
     fence = "`" * 4
@@ -41,8 +38,3 @@ def comment(stack: str, output: str, code: int) -> str:
         f"### `{stack}` {verdict}: {counts}\n\n"
         f"<details><summary>pulumi preview --diff</summary>\n\n{fence}diff\n{shown.rstrip()}\n{fence}\n\n</details>\n"
     )
-
-
-def _planned(output: str) -> dict[str, int]:
-    _, found, summary = output.rpartition("Resources:")
-    return {kind: int(count) for count, kind in _COUNT.findall(summary)} if found else {}

@@ -9,6 +9,7 @@ import pytest
 from catalogue.resource_types import by_token
 from tests.stacks.conftest import THEIRS, Declared, declare, shipped
 from toolchain.azure_native.body import request_body
+from toolchain.azure_native.values import without_nulls
 
 SHARED = Path(__file__).parents[3] / "shared" / "arm"
 
@@ -35,12 +36,6 @@ def _assert_valid(stack: Declared) -> None:
     assert bodies
     for each in bodies:
         row, schema = by_token(each.token), json.loads((SHARED / published[each.token]["file"]).read_text())
-        body = _without_nulls(request_body(row, each.inputs))
+        body = without_nulls(request_body(row, each.inputs))
         found = list(jsonschema.Draft202012Validator(schema).iter_errors(body))
         assert not found, f"{each.name}: {found[0].json_path}: {found[0].message}"
-
-
-def _without_nulls(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value

@@ -5,7 +5,6 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -15,6 +14,7 @@ from catalogue.roles import roles
 from stacks.configuration import SettingsError, read_settings
 from tests.stacks.conftest import CONFIGURATION, SETTINGS_OF, SUBSCRIPTION, Declared, declare
 from toolchain.azure_native.body import request_body
+from toolchain.azure_native.values import without_nulls
 
 SHARED = Path(__file__).parents[3] / "shared" / "arm"
 ACCOUNT = "azure-native:cognitiveservices:Account"
@@ -277,12 +277,6 @@ def test_each_body_is_valid_as_azure_publishes_it(name: str) -> None:
     assert bodies
     for each in bodies:
         row, schema = by_token(each.token), json.loads((SHARED / published[each.token]["file"]).read_text())
-        body = _without_nulls(request_body(row, each.inputs))
+        body = without_nulls(request_body(row, each.inputs))
         found = list(jsonschema.Draft202012Validator(schema).iter_errors(body))
         assert not found, f"{each.name}: {found[0].json_path}: {found[0].message}"
-
-
-def _without_nulls(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
-    if isinstance(value, dict):
-        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value

@@ -11,6 +11,7 @@ import pytest
 from catalogue.resource_types import by_token
 from catalogue.roles import roles
 from toolchain.azure_native.body import request_body
+from toolchain.azure_native.values import without_nulls
 
 if TYPE_CHECKING:
     from tests.stacks.conftest import Declared
@@ -164,12 +165,6 @@ def test_each_body_is_valid_as_azure_publishes_it(fixture: str, request: pytest.
     assert bodies
     for each in bodies:
         row, schema = by_token(each.token), json.loads((SHARED / published[each.token]["file"]).read_text())
-        body = _without_nulls(request_body(row, each.inputs))
+        body = without_nulls(request_body(row, each.inputs))
         found = list(jsonschema.Draft202012Validator(schema).iter_errors(body))
         assert not found, f"{each.name}: {found[0].json_path}: {found[0].message}"
-
-
-def _without_nulls(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolchain.azure_native.values import without_nulls
+
 
 @dataclass(frozen=True)
 class Published:
@@ -30,7 +32,7 @@ class Published:
         import jsonschema
 
         schema = json.loads(file.read_text(encoding="utf-8"))
-        body = _without_nulls(recorded["body"])
+        body = without_nulls(recorded["body"])
         return [f"{one.json_path}: {one.message}" for one in jsonschema.Draft202012Validator(schema).iter_errors(body)]
 
 
@@ -46,9 +48,3 @@ def published(folder: Path) -> Published | None:
 def _files(resources: Mapping[str, Any], folder: Path) -> Iterator[tuple[tuple[str, str], Path]]:
     for row in resources.values():
         yield (row["armType"].lower(), row["apiVersion"]), folder / row["file"]
-
-
-def _without_nulls(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
