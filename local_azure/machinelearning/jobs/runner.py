@@ -13,9 +13,10 @@ from local_azure.machinelearning.jobs.metrics import JobMetrics
 from local_azure.machinelearning.jobs.network import enter_network
 from local_azure.machinelearning.jobs.outputs import publish_outputs
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
-from local_azure.machinelearning.jobs.training_run import TrainingFolder, TrainingRun
+from local_azure.machinelearning.jobs.training_run import TrainingRun, split_validation
 from local_azure.platform import Platform
 from local_azure.processes import end_left_over
+from local_azure.training.job_folder import JobFolder
 from local_azure.training.trainer import Trainer
 
 
@@ -120,10 +121,10 @@ class JobRunner:
 
     async def _prepared_run(self, record: JobRecord, job: FineTuning, files: JobFiles, log: JobLog) -> TrainingRun:
         programs = await self._trainer.prepare(log.write)
-        folder = TrainingFolder(files.folder)
+        folder = JobFolder(files.folder)
         await files.download_input(job.training_data, folder.train)
         if job.validation_data is None:
-            folder.split_validation()
+            split_validation(folder)
         else:
             await files.download_input(job.validation_data, folder.validation)
         return TrainingRun(record.id, job, self._trainer, programs, folder, log)

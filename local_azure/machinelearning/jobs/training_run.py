@@ -10,44 +10,11 @@ from local_azure.machinelearning.jobs.fine_tuning import FineTuning
 from local_azure.machinelearning.jobs.log import NAME, JobLog
 from local_azure.machinelearning.jobs.metrics import JobMetrics
 from local_azure.machinelearning.jobs.records import JobRecords
+from local_azure.training.job_folder import JobFolder
 from local_azure.training.trainer import Programs, Trainer, Training, TrainingFailedError
 
 _LAST_LINES = 20
 _VALIDATION_SHARE = 10  # every tenth row validates when a job brings no validation file
-
-
-@dataclass(frozen=True)
-class TrainingFolder:
-    """A job's folder: what the trainer reads and writes."""
-
-    folder: Path
-
-    @property
-    def train(self) -> Path:
-        """The training rows."""
-        return self.folder / "train.jsonl"
-
-    @property
-    def validation(self) -> Path:
-        """The validation rows."""
-        return self.folder / "validation.jsonl"
-
-    @property
-    def output(self) -> Path:
-        """What the trainer leaves: adapter, checkpoints, metrics, summary."""
-        return self.folder / "output"
-
-    @property
-    def metrics(self) -> Path:
-        """One JSON object a line, as training goes on."""
-        return self.output / "metrics.jsonl"
-
-    def split_validation(self) -> None:
-        """Moves every tenth row of the training file into the validation file, for a job that brings none."""
-        rows = [row for row in self.train.read_bytes().splitlines(keepends=True) if row.strip()]
-        self.validation.write_bytes(b"".join(rows[_VALIDATION_SHARE - 1 :: _VALIDATION_SHARE] or rows[-1:]))
-        del rows[_VALIDATION_SHARE - 1 :: _VALIDATION_SHARE]
-        self.train.write_bytes(b"".join(rows))
 
 
 @dataclass(frozen=True)
@@ -67,7 +34,7 @@ class TrainingRun:
     job: FineTuning
     trainer: Trainer
     programs: Programs
-    files: TrainingFolder
+    files: JobFolder
     log: JobLog
 
     async def to_the_end(self, records: JobRecords, metrics: JobMetrics, *, started: Callable[[], None]) -> None:
@@ -121,3 +88,11 @@ class TrainingRun:
             f"Please check log file '{NAME}' for error details. Its last lines:\n{self.log.last_lines(_LAST_LINES)}"
         )
         return AzureError(400, "UserError", message)
+
+
+def split_validation(files: JobFolder) -> None:
+    """Moves every tenth row of the training file into the validation file, for a job that brings none."""
+    rows = [row for row in files.train.read_bytes().splitlines(keepends=True) if row.strip()]
+    files.validation.write_bytes(b"".join(rows[_VALIDATION_SHARE - 1 :: _VALIDATION_SHARE] or rows[-1:]))
+    del rows[_VALIDATION_SHARE - 1 :: _VALIDATION_SHARE]
+    files.train.write_bytes(b"".join(rows))

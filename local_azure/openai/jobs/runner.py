@@ -14,12 +14,13 @@ from local_azure.openai.jobs.events import JobEvents
 from local_azure.openai.jobs.metrics import JobMetrics
 from local_azure.openai.jobs.preparation import prepare
 from local_azure.openai.jobs.records import JobRecord, JobRecords
-from local_azure.openai.jobs.training import JobFolder, run_training
+from local_azure.openai.jobs.training import run_training, write_rows
 from local_azure.openai.models.tuned import TunedModel, TunedModelStore
 from local_azure.openai.times import seconds_now
 from local_azure.platform import Platform
 from local_azure.processes import end_left_over
 from local_azure.training import trainer_of
+from local_azure.training.job_folder import JobFolder
 
 LOG = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ class JobRunner:
             prepared = await prepare(job, self._files)
             validation = self._files.content(job.validation_file) if job.validation_file else None
             train = self._files.content(job.training_file)
-            await asyncio.to_thread(folder.write_rows, train, validation)
+            await asyncio.to_thread(write_rows, folder, train, validation)
             numbers = prepared.hyperparameters
             job = self.records.update(
                 job, status=states.QUEUED, hyperparameters=numbers, trained_tokens=prepared.tokens

@@ -1,14 +1,14 @@
-"""A job's run of the trainer: its folder, its rows, its settings and its turn on this machine."""
+"""A job's run of the trainer: its rows, its settings and its turn on this machine."""
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
 from local_azure.openai.files.rows import read_rows
 from local_azure.openai.jobs.records import JobRecord
+from local_azure.training.job_folder import JobFolder
 from local_azure.training.trainer import Trainer, Training, TrainingFailedError
 
 # What a multiplier of 1 is for the small weights that stand in: the trainer's own default.
@@ -16,53 +16,12 @@ BASE_LEARNING_RATE = 1e-3
 _LAST_CHARACTERS = 1500
 
 
-@dataclass(frozen=True)
-class JobFolder:
-    """What the trainer of a job reads and writes."""
-
-    folder: Path
-
-    @property
-    def train(self) -> Path:
-        """The rows to learn from."""
-        return self.folder / "train.jsonl"
-
-    @property
-    def validation(self) -> Path:
-        """The rows to measure on; missing where the job has none."""
-        return self.folder / "validation.jsonl"
-
-    @property
-    def output(self) -> Path:
-        """What the trainer leaves."""
-        return self.folder / "output"
-
-    @property
-    def adapter(self) -> Path:
-        """The tuned adapter."""
-        return self.output / "adapter"
-
-    @property
-    def checkpoints(self) -> Path:
-        """The trainer's checkpoints."""
-        return self.output / "checkpoints"
-
-    @property
-    def metrics(self) -> Path:
-        """One JSON object a line, as training goes on."""
-        return self.output / "metrics.jsonl"
-
-    @property
-    def log(self) -> Path:
-        """What the trainer says."""
-        return self.folder / "trainer.log"
-
-    def write_rows(self, train: Path, validation: Path | None) -> None:
-        """Writes the rows as the trainer reads them."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _convert(train, self.train)
-        if validation is not None:
-            _convert(validation, self.validation)
+def write_rows(files: JobFolder, train: Path, validation: Path | None) -> None:
+    """Writes a job's rows as the trainer reads them."""
+    files.folder.mkdir(parents=True, exist_ok=True)
+    _convert(train, files.train)
+    if validation is not None:
+        _convert(validation, files.validation)
 
 
 async def run_training(
