@@ -50,7 +50,7 @@ def _recipe(recipe: Path, stack: str) -> tuple[dict[str, Any], str]:
     from jobs.services.prepare_data import read_data, upload_data
 
     session = open_session(recipe, stack)
-    prepared = upload_data(read_data(session.recipe), session.cloud.datastore, say)
+    prepared = upload_data(read_data(session.recipe), session.cloud.files, say)
     document = {
         "sha256": prepared.sha256,
         "train": {"uri": prepared.train_uri, "rows": prepared.train_rows},
@@ -69,9 +69,9 @@ def _file(
     file = None if source.startswith(SCHEME) else _existing(source)
     _, cloud = open_cloud(stack)
     if file is None:
-        done = check_uploaded(source, cloud.datastore, limits=limits_for(method), format_name=format_name)
+        done = check_uploaded(source, cloud.files, limits=limits_for(method), format_name=format_name)
     else:
-        done = upload_file(file, name, cloud.datastore, limits=limits_for(method), format_name=format_name)
+        done = upload_file(file, name, cloud.files, limits=limits_for(method), format_name=format_name)
     say(f"{done.report.rows} rows, {'uploaded' if done.new else 'already there'}")
     document = {"uri": done.uri, "uploaded": done.new, "rows": done.report.rows, "sha256": done.report.sha256}
     return document, done.uri

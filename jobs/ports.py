@@ -1,6 +1,6 @@
 """What the services need of the world outside, as protocols; adapters speak them to Azure, tests to memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from jobs.domain.answers import Answer
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint, EndpointSpec
-from jobs.domain.job import Job, JobSpec, ModelVersion, RunDetails
+from jobs.domain.job import Checkpoint, Job, JobSpec, ModelVersion, RunDetails
 from jobs.domain.progress import MetricPoint
 
 
@@ -25,14 +25,21 @@ class Clock(Protocol):
         """Waits."""
 
 
-class Datastore(Protocol):
-    """The workspace's default datastore: files under paths."""
+class TrainingFiles(Protocol):
+    """Files that jobs read."""
 
     def uri(self, path: str) -> str:
-        """How a job names the file: `azureml://datastores/NAME/paths/PATH`."""
+        """How a job names the file, e.g. `azureml://datastores/NAME/paths/PATH`, or the id that a service gave it."""
 
     def upload(self, path: str, file: Path) -> bool:
         """Uploads a file unless one is there already; says whether it uploaded."""
+
+    def download(self, path: str, file: Path) -> bool:
+        """Downloads a file; says whether there was one."""
+
+
+class Datastore(Protocol):
+    """The project's storage: small documents under paths."""
 
     def read(self, path: str) -> bytes | None:
         """A file's content; none where there is no such file."""
@@ -42,7 +49,7 @@ class Datastore(Protocol):
 
 
 class FineTuningJobs(Protocol):
-    """Fine-tuning jobs of a workspace."""
+    """Fine-tuning jobs of a workspace or an account."""
 
     def submit(self, spec: JobSpec) -> None:
         """Hands a job in; handing the same in twice makes one job."""
@@ -51,10 +58,16 @@ class FineTuningJobs(Protocol):
         """A job by name."""
 
     def list(self) -> list[Job]:
-        """All fine-tuning jobs of the workspace, newest first."""
+        """All fine-tuning jobs, newest first."""
 
     def cancel(self, name: str) -> None:
         """Asks for a job to be stopped."""
+
+    def pause(self, name: str) -> None:
+        """Asks for a job to be paused; refused with a usage error where the service can't."""
+
+    def resume(self, name: str) -> None:
+        """Lets a paused job go on; refused likewise."""
 
 
 class Runs(Protocol):
@@ -74,20 +87,29 @@ class Runs(Protocol):
 
 
 class Models(Protocol):
-    """Registered models, and those of Azure's registry."""
+    """Tuned models, and those that they begin with."""
 
     def made_by(self, job: str, name: str) -> ModelVersion | None:
-        """The version of a model that a job registered."""
+        """The model that a job made."""
+
+    def checkpoints(self, job: str) -> list[Checkpoint]:
+        """What a job kept of its weights on the way that can be deployed, by step."""
+
+    def list(self) -> list[ModelVersion]:
+        """All tuned models."""
+
+    def delete(self, model: ModelVersion) -> None:
+        """Deletes a tuned model; one that isn't there is fine."""
 
     def base(self, name: str) -> str:
-        """The id by which an endpoint serves a model of Azure's registry."""
+        """The id by which an endpoint serves a base model."""
 
 
 class Endpoints(Protocol):
-    """Serverless endpoints of a workspace."""
+    """Where a workspace or an account serves models."""
 
     def list(self) -> list[Endpoint]:
-        """All serverless endpoints."""
+        """All endpoints."""
 
     def create(self, spec: EndpointSpec) -> Endpoint:
         """Creates an endpoint and waits until it serves."""
@@ -99,8 +121,15 @@ class Endpoints(Protocol):
 class ChatModel(Protocol):
     """A model that answers."""
 
-    def complete(self, uri: str, messages: Sequence[Message], *, max_tokens: int, temperature: float) -> Answer:
+    def complete(
+        self, endpoint: Endpoint, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> Answer:
         """Asks the model behind an endpoint."""
+
+    def stream(
+        self, endpoint: Endpoint, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> Iterator[str]:
+        """Asks the model behind an endpoint, and gives its answer piece by piece."""
 
 
 class Cloud(Protocol):
@@ -111,8 +140,12 @@ class Cloud(Protocol):
         """Time."""
 
     @property
+    def files(self) -> TrainingFiles:
+        """Files that jobs read."""
+
+    @property
     def datastore(self) -> Datastore:
-        """Files."""
+        """Documents that outlive this machine."""
 
     @property
     def jobs(self) -> FineTuningJobs:

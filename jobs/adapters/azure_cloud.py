@@ -1,31 +1,27 @@
-"""All of Azure that the jobs need, put together for one stack."""
+"""All of Azure that the jobs need, for one stack: one way for each method of tuning."""
 
 from dataclasses import dataclass
+from importlib import import_module
 
-from jobs.adapters.blob_datastore import BlobDatastore
-from jobs.adapters.chat_completions import SCOPE, ChatCompletions
-from jobs.adapters.clock import SystemClock
-from jobs.adapters.credentials import stack_credential
-from jobs.adapters.fine_tuning_jobs import AzureFineTuningJobs
-from jobs.adapters.models import WorkspaceModels
-from jobs.adapters.rest import AzureRest
-from jobs.adapters.run_history import RunHistory
-from jobs.adapters.serverless_endpoints import ServerlessEndpoints
-from jobs.adapters.workspace import MANAGEMENT_SCOPE, Workspace
 from jobs.domain.stack import StackOutputs
+from jobs.ports import ChatModel, Clock, Datastore, Endpoints, FineTuningJobs, Models, Runs, TrainingFiles
+
+_CLOUDS = {"serverless": "jobs.adapters.serverless_cloud:serverless_cloud"}
+"""What puts the ports of a method together; imported when it is used, as each brings SDKs of its own."""
 
 
 @dataclass(frozen=True)
 class AzureCloud:
     """The ports of the jobs on Azure."""
 
-    clock: SystemClock
-    datastore: BlobDatastore
-    jobs: AzureFineTuningJobs
-    runs: RunHistory
-    models: WorkspaceModels
-    endpoints: ServerlessEndpoints
-    chat: ChatCompletions
+    clock: Clock
+    files: TrainingFiles
+    datastore: Datastore
+    jobs: FineTuningJobs
+    runs: Runs
+    models: Models
+    endpoints: Endpoints
+    chat: ChatModel
 
 
 def azure_cloud(stack: StackOutputs) -> AzureCloud:
@@ -34,15 +30,6 @@ def azure_cloud(stack: StackOutputs) -> AzureCloud:
     Raises:
         UsageError: the environment is set up for another subscription than the stack's.
     """
-    credential, clock = stack_credential(stack), SystemClock()
-    rest = AzureRest(credential, MANAGEMENT_SCOPE)
-    workspace = Workspace(rest, stack)
-    return AzureCloud(
-        clock=clock,
-        datastore=BlobDatastore(workspace, credential),
-        jobs=AzureFineTuningJobs(workspace, credential),
-        runs=RunHistory(workspace, rest),
-        models=WorkspaceModels(workspace),
-        endpoints=ServerlessEndpoints(workspace, clock),
-        chat=ChatCompletions(AzureRest(credential, SCOPE), clock),
-    )
+    module, _, name = _CLOUDS[stack.method].partition(":")
+    cloud: AzureCloud = getattr(import_module(module), name)(stack)
+    return cloud

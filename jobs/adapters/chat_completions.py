@@ -1,39 +1,85 @@
-"""Models behind serverless endpoints, asked through their chat-completions interface."""
+"""Models behind endpoints, asked through the chat-completions interface that all of them have."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jobs.adapters.rest import AzureRest
 from jobs.domain.answers import Answer
 from jobs.domain.chat import Message
+from jobs.domain.endpoint import Endpoint
 from jobs.domain.errors import CloudError
 from jobs.ports import Clock
 
 SCOPE = "https://ml.azure.com/.default"
-"""What serverless endpoints with authMode AAD want tokens for."""
+"""What endpoints of Azure ML with authMode AAD want tokens for."""
+
+_EVENT = b"data:"
+_END = b"[DONE]"
 
 
 class ChatCompletions:
-    """Chat models over REST; safe to use from several threads."""
+    """Chat models over REST; safe to use from several threads.
 
-    def __init__(self, rest: AzureRest, clock: Clock) -> None:
+    Args:
+        rest: requests with tokens that the endpoints take.
+        clock: measures how long answers take.
+        url: where an endpoint answers.
+    """
+
+    def __init__(self, rest: AzureRest, clock: Clock, url: Callable[[Endpoint], str]) -> None:
         self._rest = rest
         self._clock = clock
+        self._url = url
 
-    def complete(self, uri: str, messages: Sequence[Message], *, max_tokens: int, temperature: float) -> Answer:
+    def complete(
+        self, endpoint: Endpoint, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> Answer:
         """Asks once, retried on throttling; an answer that content safety held back is an empty one.
 
         Raises:
             CloudError: the endpoint gave no answer.
         """
         began = self._clock.monotonic()
-        body = {
-            "messages": [message.model_dump() for message in messages],
-            "max_tokens": max_tokens,
-            "temperature": temperature,
-        }
-        reply: Any = self._rest.post(f"{uri}/v1/chat/completions", body).body
+        reply: Any = self._rest.post(self._url(endpoint), _body(messages, max_tokens, temperature)).body
         if not isinstance(reply, dict) or not reply.get("choices"):
-            raise CloudError(f"{uri} gave no answer")
-        text = reply["choices"][0].get("message", {}).get("content") or ""
-        return Answer(text.strip(), str(reply.get("model") or ""), self._clock.monotonic() - began)
+            raise CloudError(f"{endpoint.name} gave no answer")
+        choice, usage = reply["choices"][0], reply.get("usage") or {}
+        return Answer(
+            text=(choice.get("message", {}).get("content") or "").strip(),
+            model=str(reply.get("model") or ""),
+            seconds=self._clock.monotonic() - began,
+            prompt_tokens=int(usage.get("prompt_tokens") or 0),
+            completion_tokens=int(usage.get("completion_tokens") or 0),
+            withheld=choice.get("finish_reason") == "content_filter",
+        )
+
+    def stream(
+        self, endpoint: Endpoint, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> Iterator[str]:
+        """Asks once, and gives the answer piece by piece, as the endpoint sends it.
+
+        Raises:
+            CloudError: the endpoint gave no answer, or broke off.
+        """
+        body = {**_body(messages, max_tokens, temperature), "stream": True}
+        for line in self._rest.stream(self._url(endpoint), body):
+            data = line.removeprefix(_EVENT).strip()
+            if not line.startswith(_EVENT) or data == _END:
+                continue
+            for choice in json.loads(data).get("choices") or []:
+                if piece := (choice.get("delta") or {}).get("content"):
+                    yield str(piece)
+
+
+def serverless_url(endpoint: Endpoint) -> str:
+    """Where a serverless endpoint answers."""
+    return f"{endpoint.uri}/v1/chat/completions"
+
+
+def _body(messages: Sequence[Message], max_tokens: int, temperature: float) -> Mapping[str, Any]:
+    return {
+        "messages": [message.model_dump() for message in messages],
+        "max_tokens": max_tokens,
+        "temperature": temperature,
+    }

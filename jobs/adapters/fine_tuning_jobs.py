@@ -12,10 +12,14 @@ from jobs.adapters.workspace import API_VERSION, Workspace
 from jobs.domain.errors import CloudError, UsageError
 from jobs.domain.job import Job, JobSpec
 from jobs.domain.progress import JobTimes
+from jobs.domain.recipe import ServerlessTuning
 from jobs.domain.run_states import JobState
 
 REGISTRY = "azureml"
 OUTPUT = "registered_model"
+
+_CANCEL = "tunestack runs cancel {name} stops it."
+_AGAIN = "Running the recipe again finds it, or hands in another."
 
 
 class AzureFineTuningJobs:
@@ -54,18 +58,30 @@ class AzureFineTuningJobs:
 
     def list(self) -> "list[Job]":
         """All fine-tuning jobs, newest first."""
-        url: str | None = self._workspace.url("/jobs")
-        jobs: list[Job] = []
         query = {"api_version": API_VERSION, "listViewType": "ActiveOnly", "jobType": "FineTuning"}
-        while url:
-            page = self._workspace.rest.get(url, **query).body
-            jobs += [_job(item) for item in page["value"] if item["properties"].get("jobType") == "FineTuning"]
-            url, query = page.get("nextLink"), {}
+        found = self._workspace.rest.pages(self._workspace.url("/jobs"), **query)
+        jobs = [_job(item) for item in found if item["properties"].get("jobType") == "FineTuning"]
         return sorted(jobs, key=lambda job: job.times.submitted.timestamp() if job.times.submitted else 0, reverse=True)
 
     def cancel(self, name: str) -> None:
         """Asks for the job to be stopped; Azure takes a moment to do it."""
         self._workspace.rest.post(self._workspace.url(f"/jobs/{name}/cancel"), api_version=API_VERSION)
+
+    def pause(self, name: str) -> None:
+        """Refuses: Azure ML's jobs can't be paused.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(f"job {name} can't be paused: only Azure OpenAI's jobs can", fix=_CANCEL.format(name=name))
+
+    def resume(self, name: str) -> None:
+        """Refuses: Azure ML's jobs can't be paused, so none can go on.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(f"job {name} can't be resumed: only Azure OpenAI's jobs are paused", fix=_AGAIN)
 
     def _latest(self, model: str) -> str:
         """The id of the newest version of a model in Azure's registry."""
@@ -108,7 +124,9 @@ def _entity(spec: JobSpec, model_id: str) -> Any:  # noqa: ANN401 -- as above
 
 def _hyperparameters(spec: JobSpec) -> dict[str, str]:
     """The keys that the service takes, all as text (Azure's fine-tuning notebook, 2026-07)."""
-    chosen = spec.hyperparameters
+    chosen = spec.tuning
+    if not isinstance(chosen, ServerlessTuning):
+        raise UsageError(f"serverless fine-tuning can't do what the method {chosen.method} does")
     return {
         "num_train_epochs": str(chosen.epochs),
         "learning_rate": f"{chosen.learning_rate:.10f}".rstrip("0"),

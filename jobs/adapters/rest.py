@@ -1,6 +1,6 @@
 """Azure's REST interfaces over azure-core: tokens, retries with Retry-After, errors a user can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,14 @@ class AzureRest:
         response = self._send("GET", url, query=query)
         return None if response.status_code == _NOT_FOUND else _checked(response, url)
 
+    def pages(self, url: str, **query: str) -> Iterator[dict[str, Any]]:
+        """GET of a list, page by page; empty where there is no such list."""
+        page = self.find(url, **query)
+        while page is not None:
+            yield from page.body["value"]
+            following = page.body.get("nextLink")
+            page = self.find(following) if following else None
+
     def put(self, url: str, body: Mapping[str, Any], **query: str) -> Reply:
         """PUT of a JSON body."""
         return _checked(self._send("PUT", url, query=query, body=body), url)
@@ -80,12 +88,33 @@ class AzureRest:
         response = self._send("DELETE", url, query=query)
         return None if response.status_code == _NOT_FOUND else _checked(response, url)
 
+    def stream(self, url: str, body: Mapping[str, Any]) -> Iterator[bytes]:
+        """POST of a JSON body whose answer is read line by line, while it comes.
+
+        Raises:
+            TunestackError: the answer isn't a success, or it breaks off.
+        """
+        with self._send("POST", url, query={}, body=body, stream=True) as response:
+            if response.status_code >= _FIRST_BAD:
+                response.read()
+            _refused(response, url)
+            try:
+                yield from _lines(response.iter_bytes())
+            except AzureError as error:
+                raise CloudError(f"{url.split('?')[0]} broke off its answer: {error.message}") from error
+
     def _send(
-        self, method: str, url: str, *, query: Mapping[str, str], body: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        url: str,
+        *,
+        query: Mapping[str, str],
+        body: Mapping[str, Any] | None = None,
+        stream: bool = False,
     ) -> HttpResponse:
         parameters = {("api-version" if name == "api_version" else name): value for name, value in query.items()}
         try:
-            return self._client.send_request(HttpRequest(method, url, params=parameters, json=body))
+            return self._client.send_request(HttpRequest(method, url, params=parameters, json=body), stream=stream)
         except ServiceRequestError as error:
             raise CloudError(f"{url.split('?')[0]} can't be reached: {error.message}", fix=_UNREACHABLE) from error
         except AzureError as error:
@@ -96,8 +125,21 @@ _UNREACHABLE = "Check the network and the proxy; for the local Azure: tunestack 
 
 
 def _checked(response: HttpResponse, url: str) -> Reply:
-    if response.status_code >= _FIRST_BAD:
-        raise cloud_error(response.status_code, response.text(), url)
+    _refused(response, url)
     headers = {name.lower(): value for name, value in response.headers.items()}
     is_json = "json" in headers.get("content-type", "")
     return Reply(response.json() if is_json and response.content else response.text(), headers, response.status_code)
+
+
+def _refused(response: HttpResponse, url: str) -> None:
+    if response.status_code >= _FIRST_BAD:
+        raise cloud_error(response.status_code, response.text(), url)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+    if rest:
+        yield rest

@@ -19,11 +19,17 @@ class Answer:
         text: the answer; empty where content safety held it back.
         model: the weights that answered, as the endpoint names them.
         seconds: how long it took, waiting included.
+        prompt_tokens: of the question with all before it, as the endpoint counts them; 0 where it doesn't.
+        completion_tokens: of the answer.
+        withheld: whether content safety held the question or the answer back.
     """
 
     text: str
     model: str
     seconds: float
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jobs.domain.progress import JobTimes
-from jobs.domain.recipe import Hyperparameters, Recipe
+from jobs.domain.recipe import Recipe, Tuning
 from jobs.domain.run_states import JobState
 
 
@@ -15,8 +15,8 @@ class PreparedData:
     """Training data where the job can read it.
 
     Attributes:
-        train_uri: `azureml://` path of the training rows.
-        validation_uri: of the validation rows.
+        train_uri: the training rows as a job names them: an `azureml://` path, or the id of a file.
+        validation_uri: the validation rows, likewise.
         sha256: names both files together.
         train_rows: how many.
         validation_rows: how many.
@@ -39,7 +39,7 @@ class JobSpec:
     tuned_model: str
     train_uri: str
     validation_uri: str
-    hyperparameters: Hyperparameters
+    tuning: Tuning
     tags: Mapping[str, str]
 
 
@@ -70,16 +70,34 @@ class RunDetails:
 
 
 @dataclass(frozen=True)
-class ModelVersion:
-    """A registered model.
+class Checkpoint:
+    """A state of the weights on the way, kept by the service and deployable as a model of its own.
 
     Attributes:
-        serving_id: as a serverless endpoint names it.
+        step: of training.
+        model: as a deployment names it.
+        validation_loss: on all validation rows; none where the service didn't measure it.
+    """
+
+    step: int
+    model: str
+    train_loss: float | None = None
+    validation_loss: float | None = None
+
+
+@dataclass(frozen=True)
+class ModelVersion:
+    """A tuned model.
+
+    Attributes:
+        serving_id: as an endpoint of its method names it.
+        job: that made it; empty where nobody kept that.
     """
 
     name: str
     version: str
     serving_id: str
+    job: str = ""
 
 
 def job_name(recipe: Recipe, data: PreparedData, attempt: int) -> str:
@@ -94,7 +112,7 @@ def job_name(recipe: Recipe, data: PreparedData, attempt: int) -> str:
         "model": recipe.model,
         "tuned_model": recipe.tuned_model,
         "data": data.sha256,
-        "hyperparameters": recipe.hyperparameters.model_dump(),
+        "tuning": recipe.tuning.model_dump(),
     }
     digest = hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()[:12]
     return f"{recipe.name}-{digest}" + (f"-{attempt}" if attempt > 1 else "")

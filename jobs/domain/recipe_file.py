@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from jobs.domain.errors import UsageError
-from jobs.domain.recipe import Recipe
+from jobs.domain.recipe import TUNING_BY_METHOD, Recipe
 from jobs.domain.style import StyleRules
 
 
@@ -23,8 +23,9 @@ def read_recipe(
 
     Args:
         path: the YAML file.
-        overrides: hyperparameters that the stack sets (its `fine_tuning` output).
-        settings: `key=value`, keys dotted from the recipe's top (`hyperparameters.epochs=3`); the section may be left
+        overrides: hyperparameters that the stack sets (its `fine_tuning` output); those that the recipe's method
+            doesn't take are another method's.
+        settings: `key=value`, keys dotted from the recipe's top (`tuning.epochs=3`); the section may be left
             out where only one has such a key (`epochs=3`).
         data: a file of chat rows in place of the recipe's own. Its validation rows are split off, they serve as
             evaluation rows too, and the recipe's style rules and margin don't apply, as they describe its own data.
@@ -38,9 +39,8 @@ def read_recipe(
     document = _document(path)
     if isinstance(document.get("data"), dict):
         document["data"] = _absolute(document["data"], path.resolve().parent)
-    hyperparameters = document.setdefault("hyperparameters", {})
-    if isinstance(hyperparameters, dict):
-        hyperparameters.update(overrides or {})
+    if isinstance(tuning := document.get("tuning"), dict):
+        tuning.update(_of_method(overrides or {}, tuning.get("method")))
     for setting in settings:
         _set(document, setting)
     if data is not None:
@@ -71,8 +71,8 @@ def _absolute(data: dict[str, Any], folder: Path) -> dict[str, Any]:
 def _set(document: dict[str, Any], setting: str) -> None:
     key, equals, value = setting.partition("=")
     if not equals:
-        raise UsageError(f"'{setting}' isn't key=value", fix="for example: --set hyperparameters.epochs=3")
-    *sections, last = _full_key(key.strip()).split(".")
+        raise UsageError(f"'{setting}' isn't key=value", fix="for example: --set tuning.epochs=3")
+    *sections, last = _full_key(key.strip(), document).split(".")
     for section in sections:
         inner = document.setdefault(section, {})
         if not isinstance(inner, dict):
@@ -81,25 +81,44 @@ def _set(document: dict[str, Any], setting: str) -> None:
     document[last] = yaml.safe_load(value)
 
 
-def _full_key(key: str) -> str:
+def _full_key(key: str, document: Mapping[str, Any]) -> str:
     if "." in key or key in Recipe.model_fields:
         return key
-    sections = [name for name, keys in _keys().items() if key in keys]
+    sections = [name for name, keys in _keys(document).items() if key in keys]
     return f"{sections[0]}.{key}" if len(sections) == 1 else key
 
 
-def _keys() -> dict[str, set[str]]:
+def _keys(document: Mapping[str, Any]) -> dict[str, set[str]]:
     """The keys of each section of a recipe."""
     defaults = {name: field.default for name, field in Recipe.model_fields.items()}
+    tuning = document.get("tuning")
     return {
-        name: set(type(default).model_fields)
-        for name, default in defaults.items()
-        if isinstance(default, BaseModel) and not isinstance(default, StyleRules)
+        "tuning": _hyperparameters(tuning.get("method") if isinstance(tuning, dict) else None),
+        **{
+            name: set(type(default).model_fields)
+            for name, default in defaults.items()
+            if isinstance(default, BaseModel) and not isinstance(default, StyleRules)
+        },
     }
+
+
+def _of_method(overrides: Mapping[str, object], method: object) -> dict[str, object]:
+    return {key: value for key, value in overrides.items() if key in _hyperparameters(method)}
+
+
+def _hyperparameters(method: object) -> set[str]:
+    """The keys that a method takes; none where there is no such method."""
+    return set(TUNING_BY_METHOD[method].model_fields) if method in TUNING_BY_METHOD else set()
 
 
 def _problems(error: ValidationError) -> list[str]:
     return [
-        f"  {'.'.join(map(str, problem['loc']))}: {problem['msg']} (it is {problem['input']!r})"
+        f"  {_place(problem['loc'])}: {problem['msg']} (it is {problem['input']!r})"
         for problem in error.errors(include_url=False)
     ]
+
+
+def _place(path: tuple[int | str, ...]) -> str:
+    """The key as the file has it: without the method, which pydantic puts between `tuning` and its keys."""
+    of_method = path[:1] == ("tuning",) and len(path) > 1 and path[1] in TUNING_BY_METHOD
+    return ".".join(map(str, (path[0], *path[2:]) if of_method else path))

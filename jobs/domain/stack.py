@@ -18,7 +18,25 @@ class StackOutputs(BaseModel):
     tenant_id: Annotated[str, Field(description="GUID; tokens of another tenant are refused.")]
     location: Annotated[str, Field(description="Azure region, e.g. eastus2.")]
     resource_group_name: str
-    workspace_name: Annotated[str, Field(description="The Azure ML workspace (a project) that jobs run in.")]
+    workspace_name: Annotated[
+        str, Field(description="The Azure ML workspace (a project) that jobs of its methods run in.")
+    ] = ""
+    account_id: Annotated[str, Field(description="ARM id of the Foundry account, of the method openai.")] = ""
+    account_name: str = ""
+    openai_endpoint: Annotated[str, Field(description="Where the account's models and jobs are asked.")] = ""
+    deployment_name: Annotated[str, Field(description="The base model's deployment on the account.")] = ""
+    deployment_sku: str = ""
+    deployment_capacity: Annotated[int, Field(description="In units of the model, mostly 1,000 tokens a minute.")] = 0
+    storage_account_name: Annotated[
+        str, Field(description="Where documents of runs go when no workspace has them.")
+    ] = ""
+    storage_container: str = ""
+    compute_name: Annotated[str, Field(description="The cluster that command jobs run on.")] = ""
+    compute_nodes: int = 0
+    compute_gpus: Annotated[int, Field(description="Of one node.")] = 0
+    job_identity_client_id: Annotated[str, Field(description="GUID of the identity that command jobs run as.")] = ""
+    endpoint_identity_id: Annotated[str, Field(description="ARM id of the identity that endpoints are served as.")] = ""
+    serving_sku: Annotated[str, Field(description="The machines of managed online endpoints.")] = ""
     catalogue_date: Annotated[
         date | None, Field(description="The day that model dates are held against; today unless the stack pins one.")
     ] = None

@@ -21,4 +21,4 @@ def opening(data: LocalData, system: str | None) -> list[Message]:
 
 def answer(chat: ChatModel, settings: Evaluation, endpoint: Endpoint, messages: Sequence[Message]) -> Answer:
     """Asks for the next turn."""
-    return chat.complete(endpoint.uri, messages, max_tokens=settings.max_tokens, temperature=settings.temperature)
+    return chat.complete(endpoint, messages, max_tokens=settings.max_tokens, temperature=settings.temperature)

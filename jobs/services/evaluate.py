@@ -9,6 +9,7 @@ from functools import partial
 from pydantic import TypeAdapter, ValidationError
 
 from jobs.domain.answers import Answer, AnswerPair, Question, pair_up, score
+from jobs.domain.endpoint import Endpoint
 from jobs.domain.recipe import Evaluation, Recipe
 from jobs.domain.statistics import Comparison
 from jobs.ports import ChatModel, Cloud
@@ -54,7 +55,7 @@ def evaluate(
     tell(f"{len(questions)} questions to each model")
     with ThreadPoolExecutor(max_workers=2) as both:
         ask = partial(_ask_all, cloud.chat, recipe.evaluation, questions)
-        base, tuned = both.map(ask, [endpoints.base.uri, endpoints.tuned.uri])
+        base, tuned = both.map(ask, [endpoints.base, endpoints.tuned])
     pairs = pair_up(questions, base, tuned, recipe.style)
     evaluated = Evaluated(asked, tuple(pairs), score(pairs, recipe.style, seed=recipe.evaluation.seed))
     cloud.datastore.write(_path(job), _EVALUATED.dump_json(evaluated))
@@ -70,9 +71,11 @@ def kept_evaluation(cloud: Cloud, job: str) -> Evaluated | None:
         return None
 
 
-def _ask_all(chat: ChatModel, settings: Evaluation, questions: Sequence[Question], uri: str) -> list[Answer]:
+def _ask_all(chat: ChatModel, settings: Evaluation, questions: Sequence[Question], endpoint: Endpoint) -> list[Answer]:
     def ask(question: Question) -> Answer:
-        return chat.complete(uri, question.messages, max_tokens=settings.max_tokens, temperature=settings.temperature)
+        return chat.complete(
+            endpoint, question.messages, max_tokens=settings.max_tokens, temperature=settings.temperature
+        )
 
     with ThreadPoolExecutor(max_workers=settings.requests_at_once) as several:
         return list(several.map(ask, questions))

@@ -28,7 +28,7 @@ def find_finished_run(cloud: Cloud, recipe: Recipe, stack: str) -> FinishedRun:
         CloudError: there is no such job, or it hasn't ended.
     """
     data = read_data(recipe)
-    prepared = locate_data(data, cloud.datastore)
+    prepared = locate_data(data, cloud.files)
     job = find_job(cloud.jobs, recipe, prepared)
     if job is None:
         raise CloudError(f"recipe {recipe.name} has no finished job with this data", fix="tunestack run makes one.")

@@ -11,7 +11,7 @@ from jobs.domain.errors import CloudError
 from jobs.domain.job import PreparedData
 from jobs.domain.recipe import Recipe
 from jobs.domain.validation import DataReport, Limits
-from jobs.ports import Datastore
+from jobs.ports import TrainingFiles
 from jobs.services.data_files import checked, parsed, read_rows, rows_of, write_rows
 
 FOLDER = "tunestack/data"
@@ -63,23 +63,23 @@ def read_data(recipe: Recipe) -> LocalData:
     return LocalData(reports, train, validation, questions)
 
 
-def upload_data(data: LocalData, datastore: Datastore, tell: Tell) -> PreparedData:
+def upload_data(data: LocalData, files: TrainingFiles, tell: Tell) -> PreparedData:
     """Puts training and validation rows where a job can read them; what is there already isn't sent again.
 
     Raises:
         CloudError: storage refused, or this machine's disk is full.
     """
     for name, rows in (("train", data.train), ("validation", data.validation)):
-        uploaded = _upload(rows, _path(name, rows), datastore)
+        uploaded = _upload(rows, _path(name, rows), files)
         tell(f"{name}: {len(rows)} rows, {'uploaded' if uploaded else 'already there'}")
-    return locate_data(data, datastore)
+    return locate_data(data, files)
 
 
-def locate_data(data: LocalData, datastore: Datastore) -> PreparedData:
+def locate_data(data: LocalData, files: TrainingFiles) -> PreparedData:
     """Where the data is once it was uploaded."""
     return PreparedData(
-        train_uri=datastore.uri(_path("train", data.train)),
-        validation_uri=datastore.uri(_path("validation", data.validation)),
+        train_uri=files.uri(_path("train", data.train)),
+        validation_uri=files.uri(_path("validation", data.validation)),
         sha256=data.sha256,
         train_rows=len(data.train),
         validation_rows=len(data.validation),
@@ -90,12 +90,12 @@ def _path(name: str, rows: list[bytes]) -> str:
     return f"{FOLDER}/{_sha256(rows)}/{name}.jsonl"
 
 
-def _upload(rows: list[bytes], path: str, datastore: Datastore) -> bool:
+def _upload(rows: list[bytes], path: str, files: TrainingFiles) -> bool:
     try:
         with tempfile.TemporaryDirectory(prefix="tunestack-") as folder:
             file = Path(folder) / Path(path).name
             write_rows(file, rows)
-            return datastore.upload(path, file)
+            return files.upload(path, file)
     except OSError as error:
         raise CloudError(
             f"{path} can't be uploaded: {error.strerror or error}",

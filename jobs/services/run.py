@@ -112,7 +112,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
     require_tunable(recipe, request.stack.location, request.stack.catalogue_date or cloud.clock.now().date())
     with stopwatch.step("data"):
         data = read_data(recipe)
-        prepared = upload_data(data, cloud.datastore, tell)
+        prepared = upload_data(data, cloud.files, tell)
     with stopwatch.step("finetune"):
         job, new = submit(cloud.jobs, recipe, prepared, tags=request.stack.tags, again=request.again)
         tell(f"job {job} {'handed in' if new else 'found, handed in before'}")

@@ -91,7 +91,7 @@ def fine_tuning_section(job: str, recipe: Recipe, progress: Progress) -> dict[st
     return {
         "job_id": job,
         "method": recipe.method,
-        "hyperparameters": recipe.hyperparameters.model_dump(),
+        "hyperparameters": recipe.tuning.model_dump(exclude={"method"}),
         "state": progress.state.value,
         "steps": progress.step,
         "train_loss": _first_and_last(progress.losses),

@@ -42,7 +42,7 @@ def submit(
         tuned_model=recipe.tuned_model,
         train_uri=data.train_uri,
         validation_uri=data.validation_uri,
-        hyperparameters=recipe.hyperparameters,
+        tuning=recipe.tuning,
         tags={**tags, "recipe": recipe.name, "data-sha256": data.sha256},
     )
     jobs.submit(spec)

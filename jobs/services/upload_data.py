@@ -3,29 +3,16 @@
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from jobs.domain.data_format import FormatName
 from jobs.domain.errors import CloudError, DataError, UsageError
 from jobs.domain.lines import normal_rows
 from jobs.domain.validation import DataReport, Limits
+from jobs.ports import TrainingFiles
 from jobs.services.data_files import checked
 from jobs.services.prepare_data import FOLDER
 
 SCHEME = "azureml://"
-
-
-class Files(Protocol):
-    """Files under paths of the default datastore."""
-
-    def uri(self, path: str) -> str:
-        """How a job names the file."""
-
-    def upload(self, path: str, file: Path) -> bool:
-        """Uploads a file unless one is there already; says whether it uploaded."""
-
-    def download(self, path: str, file: Path) -> bool:
-        """Downloads a file; false where there is none."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,7 @@ class Uploaded:
 
 
 def upload_file(
-    file: Path, name: str, datastore: Files, *, limits: Limits, format_name: FormatName | None = None
+    file: Path, name: str, datastore: TrainingFiles, *, limits: Limits, format_name: FormatName | None = None
 ) -> Uploaded:
     """Checks a file and uploads its normal form under its hash; one with the same rows isn't uploaded twice.
 
@@ -72,7 +59,9 @@ def upload_file(
         raise CloudError(text, fix="Make room there (or set TMPDIR) and run it again.") from error
 
 
-def check_uploaded(uri: str, datastore: Files, *, limits: Limits, format_name: FormatName | None = None) -> Uploaded:
+def check_uploaded(
+    uri: str, datastore: TrainingFiles, *, limits: Limits, format_name: FormatName | None = None
+) -> Uploaded:
     """Checks data that is in the datastore already, where it is.
 
     Raises:

@@ -67,7 +67,7 @@ def test_run_ends_with_130_on_ctrl_c_and_says_how_to_come_back(
 
 def test_run_ends_with_2_for_a_wrong_setting_before_the_stack_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["run", str(RECIPE), *AT, "--set", "epochs=0"]) == 2
-    assert "hyperparameters.epochs" in capsys.readouterr().err
+    assert "tuning.epochs" in capsys.readouterr().err
 
 
 def test_run_ends_with_3_for_bad_data(cloud: MemoryCloud, tmp_path: Path) -> None:
@@ -118,9 +118,9 @@ def test_what_goes_on_from_a_run_finds_it(
 def test_chat_keeps_the_conversation_and_the_system_message(finished: MemoryCloud) -> None:
     asked = []
     complete = finished.chat.complete
-    finished.chat.complete = lambda uri, messages, **options: (  # type: ignore[method-assign,assignment]
+    finished.chat.complete = lambda endpoint, messages, **options: (  # type: ignore[method-assign,assignment]
         asked.append([message.role for message in messages]),
-        complete(uri, messages, **options),
+        complete(endpoint, messages, **options),
     )[1]
     talk = CliRunner().invoke(tunestack, ["chat", str(RECIPE), *AT], input="Hello?\nAnd then?\n\n")
     assert talk.exit_code == 0

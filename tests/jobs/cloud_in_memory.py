@@ -1,6 +1,7 @@
 """A cloud in memory: the ports of the jobs, with time that only moves when somebody sleeps, and faults on demand."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,8 +9,8 @@ from pathlib import Path
 from jobs.domain.answers import Answer
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint, EndpointSpec
-from jobs.domain.errors import CloudError
-from jobs.domain.job import Job, JobSpec, ModelVersion, RunDetails
+from jobs.domain.errors import CloudError, UsageError
+from jobs.domain.job import Checkpoint, Job, JobSpec, ModelVersion, RunDetails
 from jobs.domain.progress import JobTimes, MetricPoint
 from jobs.domain.run_states import JobState
 
@@ -55,6 +56,11 @@ class MemoryDatastore:
         self.uploads.append(path)
         return True
 
+    def download(self, path: str, file: Path) -> bool:
+        if path in self.files:
+            file.write_bytes(self.files[path])
+        return path in self.files
+
     def read(self, path: str) -> bytes | None:
         return self.files.get(path)
 
@@ -88,6 +94,12 @@ class MemoryJobs:
 
     def cancel(self, name: str) -> None:
         self.cancelled.append(name)
+
+    def pause(self, name: str) -> None:
+        raise UsageError(f"{name} can't be paused")
+
+    def resume(self, name: str) -> None:
+        raise UsageError(f"{name} can't be resumed")
 
     def state(self, name: str) -> JobState:
         age = self.clock.elapsed - self.submitted[name][1]
@@ -134,12 +146,25 @@ class MemoryModels:
     """The model that each finished job registered."""
 
     jobs: MemoryJobs
+    kept: dict[str, list[Checkpoint]] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
 
     def made_by(self, job: str, name: str) -> ModelVersion | None:
         if job not in self.jobs.submitted or self.jobs.state(job) is not JobState.COMPLETED:
             return None
         version = str(1 + list(self.jobs.submitted).index(job))
-        return ModelVersion(name, version, f"azureml://workspace/models/{name}/versions/{version}")
+        serving_id = f"azureml://workspace/models/{name}/versions/{version}"
+        return None if serving_id in self.deleted else ModelVersion(name, version, serving_id, job)
+
+    def checkpoints(self, job: str) -> list[Checkpoint]:
+        return self.kept.get(job, [])
+
+    def list(self) -> list[ModelVersion]:
+        made = [self.made_by(name, spec.tuned_model) for name, (spec, _) in self.jobs.submitted.items()]
+        return [version for version in made if version]
+
+    def delete(self, model: ModelVersion) -> None:
+        self.deleted.append(model.serving_id)
 
     def base(self, name: str) -> str:
         return f"azureml://registries/azureml/models/{name}"
@@ -179,11 +204,19 @@ class MemoryChat:
     base_answer: str = "To pair a controller, press the button."
     asked: list[str] = field(default_factory=list)
 
-    def complete(self, uri: str, messages: Sequence[Message], *, max_tokens: int, temperature: float) -> Answer:
+    def complete(
+        self, endpoint: Endpoint, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> Answer:
         self.asked.append(messages[-1].content)
-        endpoint = next(one for one in self.endpoints.there.values() if one.uri == uri)
+        assert endpoint.name in self.endpoints.there
         tuned = "workspace" in endpoint.model_id
         return Answer(self.tuned_answer if tuned else self.base_answer, "weights+adapter" if tuned else "weights", 0.1)
+
+    def stream(
+        self, endpoint: Endpoint, messages: Sequence[Message], *, max_tokens: int, temperature: float
+    ) -> Iterator[str]:
+        answer = self.complete(endpoint, messages, max_tokens=max_tokens, temperature=temperature)
+        yield from re.findall(r"\S+\s*", answer.text)
 
 
 class MemoryCloud:
@@ -192,6 +225,7 @@ class MemoryCloud:
     def __init__(self) -> None:
         self.clock = HeldClock()
         self.datastore = MemoryDatastore()
+        self.files = self.datastore
         self.jobs = MemoryJobs(self.clock)
         self.runs = MemoryRuns(self.jobs)
         self.models = MemoryModels(self.jobs)

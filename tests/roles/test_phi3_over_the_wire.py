@@ -107,11 +107,11 @@ def test_the_whole_journey_works_with_the_roles_of_the_stack(done: RunResult, ro
 
 def ask(cloud: AzureCloud, done: RunResult) -> object:
     messages = [Message(role="user", content="Hello?")]
-    return cloud.chat.complete(done.endpoints.tuned.uri, messages, max_tokens=5, temperature=0)
+    return cloud.chat.complete(done.endpoints.tuned, messages, max_tokens=5, temperature=0)
 
 
 STEPS: dict[str, tuple[str, Callable[[AzureCloud, RunResult], object]]] = {
-    "upload training data": (BLOBS, lambda cloud, _: cloud.datastore.upload("roles/rows.jsonl", Path(__file__))),
+    "upload training data": (BLOBS, lambda cloud, _: cloud.files.upload("roles/rows.jsonl", Path(__file__))),
     "read a file of a job": (BLOBS, lambda cloud, _: cloud.datastore.read("roles/rows.jsonl")),
     "list jobs": (ML, lambda cloud, _: cloud.jobs.list()),
     "read a run": (ML, lambda cloud, done: cloud.runs.details(done.job)),

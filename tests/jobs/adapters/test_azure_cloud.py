@@ -71,7 +71,7 @@ def test_endpoints_take_entra_tokens_and_screen_content(cloud: AzureCloud, resul
     assert served[result.endpoints.tuned.name].content_safety
     assert served[result.endpoints.tuned.name].tags["job"] == result.job
     answer = cloud.chat.complete(
-        result.endpoints.tuned.uri, [Message(role="user", content="Hello?")], max_tokens=20, temperature=0
+        result.endpoints.tuned, [Message(role="user", content="Hello?")], max_tokens=20, temperature=0
     )
     assert answer.text
 
@@ -97,8 +97,8 @@ def test_a_file_is_uploaded_once_and_in_blocks(
     monkeypatch.setattr(blob_datastore, "BLOCK_BYTES", 1000)
     file = tmp_path / "big.bin"
     file.write_bytes(bytes(range(256)) * 10)
-    assert cloud.datastore.upload("tests/big.bin", file)
-    assert not cloud.datastore.upload("tests/big.bin", file)
+    assert cloud.files.upload("tests/big.bin", file)
+    assert not cloud.files.upload("tests/big.bin", file)
     assert cloud.datastore.read("tests/big.bin") == file.read_bytes()
     assert cloud.datastore.download("tests/big.bin", tmp_path / "back.bin")
     assert (tmp_path / "back.bin").read_bytes() == file.read_bytes()
@@ -124,8 +124,8 @@ def test_an_interrupted_upload_goes_on_with_the_next_block(
 
     monkeypatch.setattr(BlobClient, "stage_block", stage)
     with pytest.raises(KeyboardInterrupt):
-        cloud.datastore.upload("tests/cut.bin", file)
-    assert cloud.datastore.upload("tests/cut.bin", file)
+        cloud.files.upload("tests/cut.bin", file)
+    assert cloud.files.upload("tests/cut.bin", file)
     assert sent == ["00000000", "00000001", "cut", "00000002", "00000003", "00000004"]
     assert cloud.datastore.read("tests/cut.bin") == file.read_bytes()
 

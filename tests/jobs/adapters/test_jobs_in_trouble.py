@@ -24,8 +24,8 @@ def job(cloud: AzureCloud, folder: Path, behaviour: str) -> tuple[str, PreparedD
     """Hands in a job whose program does as its first row says."""
     file = folder / f"{behaviour}.jsonl"
     file.write_text(json.dumps({"messages": [], "test": behaviour}) + "\n")
-    cloud.datastore.upload(f"tests/{file.name}", file)
-    uri = cloud.datastore.uri(f"tests/{file.name}")
+    cloud.files.upload(f"tests/{file.name}", file)
+    uri = cloud.files.uri(f"tests/{file.name}")
     data = PreparedData(uri, uri, f"{behaviour:0>64}", 1, 1)
     name, new = submit(cloud.jobs, shipped_recipe(), data, tags={})
     assert new

@@ -10,7 +10,7 @@ from jobs.domain.recipe_file import read_recipe
 RECIPE = Path(__file__).parents[3] / "jobs" / "recipes" / "xbox-support.yaml"
 SMALL = """
 name: small
-method: serverless
+tuning: {method: serverless}
 model: Phi-4-mini-instruct
 tuned_model: small-tuned
 data: {train: rows.jsonl}
@@ -45,23 +45,23 @@ def test_content_safety_is_on_unless_opted_out(small: Path) -> None:
 def test_a_setting_beats_the_stack_and_the_stack_beats_the_recipe() -> None:
     overrides = {"epochs": 2, "learning_rate": 0.001}
     recipe = read_recipe(RECIPE, overrides=overrides, settings=("epochs=5",))
-    assert (recipe.hyperparameters.epochs, recipe.hyperparameters.learning_rate) == (5, 0.001)
-    assert recipe.hyperparameters.batch_size == read_recipe(RECIPE).hyperparameters.batch_size
+    assert (recipe.tuning.epochs, recipe.tuning.learning_rate) == (5, 0.001)
+    assert recipe.tuning.batch_size == read_recipe(RECIPE).tuning.batch_size
 
 
 def test_a_setting_can_be_given_with_its_section(small: Path) -> None:
-    assert read_recipe(small, settings=("hyperparameters.batch_size=8",)).hyperparameters.batch_size == 8
+    assert read_recipe(small, settings=("tuning.batch_size=8",)).tuning.batch_size == 8
 
 
 @pytest.mark.parametrize(
     ("setting", "says"),
     [
-        ("epochs=99", r"hyperparameters\.epochs: .*less than or equal to 10.*99"),
-        ("hyperparameters.epoch=1", r"hyperparameters\.epoch: Extra inputs are not permitted"),
-        ("method=openai", "method"),
+        ("epochs=99", r"tuning\.epochs: .*less than or equal to 10.*99"),
+        ("tuning.epoch=1", r"tuning\.epoch: Extra inputs are not permitted"),
+        ("tuning.method=none", "tuning"),
         ("epochs", "isn't key=value"),
         ("name.x=1", "'name' has no keys"),
-        ("epochs='3'", r"hyperparameters\.epochs: .*valid integer"),
+        ("epochs='3'", r"tuning\.epochs: .*valid integer"),
     ],
 )
 def test_a_wrong_setting_is_refused_naming_key_and_value(small: Path, setting: str, says: str) -> None:
@@ -70,8 +70,8 @@ def test_a_wrong_setting_is_refused_naming_key_and_value(small: Path, setting: s
 
 
 def test_all_mistakes_of_a_recipe_are_told_at_once(small: Path) -> None:
-    small.write_text(SMALL + "hyperparameters: {epochs: 0, batchsize: 4}\ngates: {}\n")
-    with pytest.raises(UsageError, match=r"(?s)hyperparameters.epochs.*hyperparameters.batchsize.*gates"):
+    small.write_text(SMALL.replace("serverless", "serverless, epochs: 0, batchsize: 4") + "gates: {}\n")
+    with pytest.raises(UsageError, match=r"(?s)tuning.epochs.*tuning.batchsize.*gates"):
         read_recipe(small)
 
 

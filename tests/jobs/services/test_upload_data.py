@@ -1,6 +1,5 @@
 """One file of training rows in the datastore."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,6 @@ from tests.jobs.cloud_in_memory import MemoryDatastore
 from tests.jobs.domain.rows import good_rows, jsonl
 
 
-@dataclass
-class Files(MemoryDatastore):
-    """A datastore in memory that files can be fetched from."""
-
-    def download(self, path: str, file: Path) -> bool:
-        if path in self.files:
-            file.write_bytes(self.files[path])
-        return path in self.files
-
-
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     written = tmp_path / "rows.txt"
@@ -30,7 +19,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_normal_form_is_uploaded_once_under_its_hash(file: Path) -> None:
-    datastore = Files()
+    datastore = MemoryDatastore()
     done = upload_file(file, "train", datastore, limits=Limits())
     assert done.new
     assert datastore.files == {f"tunestack/data/{done.report.sha256}/train.jsonl": jsonl(*good_rows())}
@@ -39,7 +28,7 @@ def test_the_normal_form_is_uploaded_once_under_its_hash(file: Path) -> None:
 
 
 def test_bad_data_is_not_uploaded(file: Path) -> None:
-    datastore = Files()
+    datastore = MemoryDatastore()
     file.write_bytes(jsonl(*good_rows(), b"{"))
     with pytest.raises(DataError, match="1 errors"):
         upload_file(file, "train", datastore, limits=Limits())
@@ -47,7 +36,7 @@ def test_bad_data_is_not_uploaded(file: Path) -> None:
 
 
 def test_data_that_is_there_already_is_checked_by_its_path(file: Path) -> None:
-    datastore = Files({"mine/rows.jsonl": jsonl(*good_rows()), "mine/bad.jsonl": b"{\n"})
+    datastore = MemoryDatastore({"mine/rows.jsonl": jsonl(*good_rows()), "mine/bad.jsonl": b"{\n"})
     done = check_uploaded("azureml://datastores/default/paths/mine/rows.jsonl", datastore, limits=Limits())
     assert (done.new, done.report.rows, datastore.uploads) == (False, 10, [])
     with pytest.raises(DataError, match="can't be trained on"):
@@ -56,10 +45,10 @@ def test_data_that_is_there_already_is_checked_by_its_path(file: Path) -> None:
 
 def test_a_path_that_is_not_there_is_told() -> None:
     with pytest.raises(DataError, match="there is no azureml"):
-        check_uploaded("azureml://datastores/default/paths/none.jsonl", Files(), limits=Limits())
+        check_uploaded("azureml://datastores/default/paths/none.jsonl", MemoryDatastore(), limits=Limits())
 
 
 @pytest.mark.parametrize("uri", ["azureml://datastores/other/paths/x", "azureml://datastores/default/paths/"])
 def test_a_path_of_another_datastore_is_refused(uri: str) -> None:
     with pytest.raises(UsageError, match="default datastore"):
-        check_uploaded(uri, Files(), limits=Limits())
+        check_uploaded(uri, MemoryDatastore(), limits=Limits())
