@@ -1,4 +1,4 @@
-"""Who may do what on a Foundry account: tune and deploy, or only ask what is deployed."""
+"""Who may do what on a Foundry account and the storage beside it: tune and deploy, or only ask what is deployed."""
 
 import pulumi
 
@@ -37,3 +37,14 @@ def foundry_grants(
             )
         )
     return tuple(grants)
+
+
+def run_documents_grant(storage_account_id: pulumi.Input[str], *, developer: Principal) -> Grant:
+    """Gives what the developer needs to keep what is noted of runs, where no workspace brings the role."""
+    return Grant(
+        name="developer-storage-blob-data-contributor",
+        role="Storage Blob Data Contributor",
+        scope=storage_account_id,
+        principal=developer,
+        reason="Notes runs and keeps evaluations, where every machine finds them; the account takes no keys",
+    )

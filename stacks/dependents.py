@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 import pulumi
 
-from catalogue.redundancy import has_zones, storage_sku
-from infra import container_registry, key_vault, storage
+from catalogue.redundancy import has_zones
+from infra import container_registry, key_vault
 from infra.application_insights import ApplicationInsights, ApplicationInsightsInputs
 from infra.container_registry import ContainerRegistry, ContainerRegistryInputs
 from infra.existing import Existing, ExistingIdentity, Identified
 from infra.identity import Identity, IdentityInputs
 from infra.key_vault import KeyVault, KeyVaultInputs
-from infra.lock import Lock, LockInputs
+from infra.lock import LockInputs
 from infra.name_release import NameRelease, NameReleaseInputs
-from infra.storage import Storage, StorageInputs
 from stacks.caller import Caller
 from stacks.encryption import encryption_key
 from stacks.endpoints import endpoints_to
@@ -23,6 +22,7 @@ from stacks.hub_parts import resources_to_use
 from stacks.logs import log_analytics, observe
 from stacks.settings import METHODS, Settings
 from stacks.settings.existing import Existing as Given
+from stacks.storage import declare_storage, lock_all
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Dependents:
     ready: tuple[pulumi.Resource, ...]
     locked: dict[str, LockInputs]
     within: tuple[pulumi.Resource, ...]
+
+    @property
+    def with_roles(self) -> tuple[Identified, ...]:
+        """Those at which roles are given."""
+        return (self.storage, self.vault, self.registry)
 
 
 def release_names(settings: Settings, caller: Caller, foundation: Foundation) -> NameRelease:
@@ -79,29 +84,26 @@ def declare_dependents(settings: Settings, caller: Caller, foundation: Foundatio
     given = resources_to_use(settings)
     logs = log_analytics(settings, foundation)
     kept = pulumi.ResourceOptions(protect=settings.protect)
-    account = _storage(settings, foundation, given, kept)
+    kept_in = declare_storage(settings, foundation, given.storage_account, logs.id)
     vault = _vault(settings, caller, foundation, release, given, kept)
     registry = _registry(settings, foundation, given)
-    locked = {
-        **({"storage": LockInputs(account.id, "Holds training data and tuned models")} if _made(account) else {}),
-        **({"vault": LockInputs(vault.id, "Holds the secrets of connections")} if _made(vault) else {}),
-    }
+    made = not isinstance(vault, Existing)
+    locked = {"vault": LockInputs(vault.id, "Holds the secrets of connections")} if made else {}
     endpoints = (
-        *_reached(settings, foundation, "storage", storage.ARM_TYPE, account),
         *_reached(settings, foundation, "vault", key_vault.ARM_TYPE, vault),
         *_reached(settings, foundation, "registry", container_registry.ARM_TYPE, registry),
     )
-    observed = _observe_all(settings, logs.id, account, vault, registry)
+    observed = _observe_all(settings, logs.id, vault, registry)
     return Dependents(
         log_analytics=logs,
-        storage=account,
+        storage=kept_in.account,
         vault=vault,
         insights=_insights(foundation, given, logs.id),
         registry=registry,
         identity=_identity(settings, foundation),
-        ready=endpoints,
-        locked=locked,
-        within=(*endpoints, *observed),
+        ready=(*kept_in.ready, *endpoints),
+        locked={**kept_in.locked, **locked},
+        within=(*kept_in.within, *endpoints, *observed),
     )
 
 
@@ -114,26 +116,7 @@ def lock_dependents(settings: Settings, dependents: Dependents, after: Sequence[
         after: What else is at these scopes, such as role assignments: nothing can be deleted there under a lock, so
             that the lock has to be made after it and deleted before it.
     """
-    if settings.protect:
-        opts = pulumi.ResourceOptions(depends_on=[*dependents.within, *after])
-        for name, inputs in dependents.locked.items():
-            Lock(f"{name}-lock", inputs, opts)
-
-
-def _storage(
-    settings: Settings, foundation: Foundation, given: Given, kept: pulumi.ResourceOptions
-) -> Storage | Existing:
-    if given.storage_account is not None:
-        return Existing("storage", given.storage_account)
-    inputs = StorageInputs(
-        name=foundation.names.storage_account,
-        retention_days=settings.retention_days,
-        sku=storage_sku(settings.location, elsewhere=settings.geo_redundant),
-        shared_keys=settings.identity_profile == "seed",
-        access=foundation.access,
-        key=encryption_key(settings),
-    )
-    return Storage("storage", inputs, foundation.placement, kept)
+    lock_all(settings, dependents.locked, [*dependents.within, *after])
 
 
 def _vault(
@@ -191,7 +174,7 @@ def _reached(
     foundation: Foundation,
     name: str,
     arm_type: str,
-    resource: Storage | KeyVault | ContainerRegistry | Existing,
+    resource: KeyVault | ContainerRegistry | Existing,
 ) -> tuple[pulumi.Resource, ...]:
     if not isinstance(resource, Existing):
         return resource.ready
@@ -201,16 +184,10 @@ def _reached(
 def _observe_all(
     settings: Settings,
     log_analytics_id: pulumi.Input[str],
-    account: Storage | Existing,
     vault: KeyVault | Existing,
     registry: ContainerRegistry | Existing,
 ) -> tuple[pulumi.Resource, ...]:
     observed: list[tuple[str, str, pulumi.Input[str]]] = []
-    if not isinstance(account, Existing):
-        observed += [
-            ("storage", storage.ARM_TYPE, account.id),
-            ("storage-blobs", f"{storage.ARM_TYPE}/blobServices", account.blobs_id),
-        ]
     if not isinstance(vault, Existing):
         observed.append(("vault", key_vault.ARM_TYPE, vault.id))
     if not isinstance(registry, Existing):
@@ -220,7 +197,3 @@ def _observe_all(
         for name, arm_type, resource_id in observed
         for setting in observe(settings, name, arm_type, resource_id, log_analytics_id)
     )
-
-
-def _made(resource: object) -> bool:
-    return not isinstance(resource, Existing)

@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 
-from infra.existing import Existing
+from infra.existing import Existing, Identified
 from infra.existing_account import ExistingAccount
 from infra.roles import Grant
 from stacks.account import Account
-from stacks.dependents import Dependents
-from stacks.foundation import Foundation
 from stacks.settings import Settings
 
 
 def grants_to_declare(
-    settings: Settings,
-    foundation: Foundation,
-    dependents: Dependents,
-    grants: Sequence[Grant],
-    account: Account | None = None,
+    settings: Settings, grants: Sequence[Grant], resources: Sequence[Identified | Account]
 ) -> tuple[Grant, ...]:
     """Gives the grants without those at existing resources, where the settings say that these are in place.
 
     Azure refuses to give the same role to the same principal at the same scope twice, under any name.
+
+    Args:
+        settings: The stack's settings.
+        grants: What is to be granted.
+        resources: What it is granted at: made by the stack, or there already.
     """
     if not settings.existing.has_roles:
         return tuple(grants)
-    resources = (foundation.group, dependents.storage, dependents.vault, dependents.registry, account)
     theirs = [each.id for each in resources if isinstance(each, Existing | ExistingAccount)]
     named = [each for each in settings.existing.model_dump().values() if isinstance(each, str)]
     return tuple(

@@ -1,4 +1,4 @@
-"""The journey gpt4o: a Foundry account with a project and a base model's deployment, for Azure OpenAI fine-tuning."""
+"""The journey gpt4o: a Foundry account with project and base deployment for Azure OpenAI fine-tuning, and storage."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,8 @@ import pulumi
 from catalogue.models import models
 from infra.account_run_resources import AccountRunResources, AccountRunResourcesInputs
 from infra.content_filter import AZURE_DEFAULT, ContentFilter, ContentFilterInputs
-from infra.foundry_grants import foundry_grants
+from infra.existing import Identified
+from infra.foundry_grants import foundry_grants, run_documents_grant
 from infra.foundry_project import FoundryProject, FoundryProjectInputs
 from infra.model_deployment import ModelDeployment, ModelDeploymentInputs
 from infra.name_release import NameRelease, NameReleaseInputs
@@ -16,10 +17,13 @@ from infra.role_assignments import RoleAssignments
 from stacks.account import Account, declare_account
 from stacks.caller import Caller
 from stacks.deployer import declare_deployer
+from stacks.existing_roles import grants_to_declare
 from stacks.foundation import Foundation, lay_foundation
 from stacks.logs import declare_logs
 from stacks.people import asking_of, developer_of
+from stacks.run_documents import CONTAINER, declare_run_documents
 from stacks.settings import Settings
+from stacks.storage import declare_storage, lock_all
 
 NAMESPACES = (
     "Microsoft.CognitiveServices",
@@ -27,6 +31,7 @@ NAMESPACES = (
     "Microsoft.ManagedIdentity",
     "Microsoft.Network",
     "Microsoft.OperationalInsights",
+    "Microsoft.Storage",
 )
 """What the resources belong to: networks where they are private, identities where a pipeline deploys."""
 
@@ -35,11 +40,20 @@ PROJECT_DESCRIPTION = "Fine-tuning of OpenAI models"
 
 @dataclass(frozen=True)
 class Gpt4o:
-    """What the journey adds to a Foundry account."""
+    """What the journey adds to a Foundry account and a storage account.
+
+    Attributes:
+        project: The Foundry project.
+        deployment: The base model's deployment.
+        roles: Who may do what.
+        within_storage: What is in the storage account: it comes before a lock there.
+        outputs: The journey's own outputs by name.
+    """
 
     project: FoundryProject
     deployment: ModelDeployment
     roles: RoleAssignments
+    within_storage: tuple[pulumi.Resource, ...]
     outputs: dict[str, Any]
 
 
@@ -56,8 +70,11 @@ def gpt4o(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     """
     foundation = lay_foundation(settings, stack, NAMESPACES)
     release = _release_name(settings, caller, foundation)
-    account = declare_account(settings, foundation, release, declare_logs(settings, foundation), projects=True)
-    part = declare_gpt4o(settings, caller, foundation, account)
+    logs_id = declare_logs(settings, foundation)
+    account = declare_account(settings, foundation, release, logs_id, projects=True)
+    storage = declare_storage(settings, foundation, settings.existing.storage_account, logs_id)
+    part = declare_gpt4o(settings, caller, foundation, account, storage.account)
+    lock_all(settings, storage.locked, [*storage.within, *part.within_storage, *part.roles.assignments])
     return {
         "journey": settings.journey,
         "environment": settings.environment,
@@ -65,6 +82,7 @@ def gpt4o(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
         "tenant_id": caller.tenant_id,
         "location": settings.location,
         "resource_group_name": foundation.group.name,
+        "storage_account_name": storage.account.name,
         "tags": dict(foundation.placement.tags),
         **({"runner_subnet_id": foundation.network.runner_subnet_id} if foundation.network else {}),
         **part.outputs,
@@ -72,12 +90,28 @@ def gpt4o(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     }
 
 
-def declare_gpt4o(settings: Settings, caller: Caller, foundation: Foundation, account: Account) -> Gpt4o:
-    """Declares what the journey needs on an account: content filter, base deployment, project and roles.
+def declare_gpt4o(
+    settings: Settings,
+    caller: Caller,
+    foundation: Foundation,
+    account: Account,
+    storage: Identified,
+    *,
+    alone: bool = True,
+) -> Gpt4o:
+    """Declares what the journey needs: content filter, base deployment, project, a container for runs, and roles.
 
     Azure takes one write at a time under an account, so each child comes after the one before, and goes before it.
+
+    Args:
+        settings: The stack's settings.
+        caller: Who runs Pulumi.
+        foundation: Where things go.
+        account: What models are deployed and tuned on.
+        storage: Where what is noted of runs is kept.
+        alone: Whether no other journey of the stack gives the developer the role for data.
     """
-    roles = _declare_roles(settings, caller, account)
+    roles = _declare_roles(settings, caller, foundation, account, storage, alone=alone)
     resources = _declare_run_resources(settings, foundation, account, roles)
     deployment = _declare_deployment(settings, foundation, account, *resources)
     inputs = FoundryProjectInputs(
@@ -90,7 +124,8 @@ def declare_gpt4o(settings: Settings, caller: Caller, foundation: Foundation, ac
         tags=foundation.placement.tags,
     )
     project = FoundryProject("foundry-project", inputs, after=[deployment.ready])
-    return Gpt4o(project, deployment, roles, _outputs(settings, account, project, deployment))
+    within_storage = declare_run_documents(foundation, storage)
+    return Gpt4o(project, deployment, roles, within_storage, _outputs(settings, account, project, deployment))
 
 
 def _release_name(settings: Settings, caller: Caller, foundation: Foundation) -> NameRelease:
@@ -159,8 +194,14 @@ def _declare_deployment(
     return ModelDeployment("base-deployment", inputs, after=[before])
 
 
-def _declare_roles(settings: Settings, caller: Caller, account: Account) -> RoleAssignments:
-    grants = foundry_grants(account.id, developer=developer_of(settings, caller), caller=asking_of(settings))
+def _declare_roles(
+    settings: Settings, caller: Caller, foundation: Foundation, account: Account, storage: Identified, *, alone: bool
+) -> RoleAssignments:
+    developer = developer_of(settings, caller)
+    grants = foundry_grants(account.id, developer=developer, caller=asking_of(settings))
+    if alone:
+        grants += (run_documents_grant(storage.id, developer=developer),)
+    grants = grants_to_declare(settings, grants, [foundation.group, account, storage])
     return RoleAssignments("foundry-roles", grants, subscription_id=caller.subscription_id)
 
 
@@ -181,6 +222,7 @@ def _outputs(
         "deployment_name": deployment.name,
         "deployment_sku": settings.openai.sku,
         "deployment_capacity": settings.openai.capacity,
+        "storage_container": CONTAINER,
         "fine_tuning": settings.fine_tuning.model_dump(exclude_none=True),
         **({"catalogue_date": settings.catalogue_date.isoformat()} if settings.catalogue_date else {}),
     }

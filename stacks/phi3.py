@@ -119,7 +119,7 @@ def _declare_roles(
         *network_grants(settings, foundation, identity),
         *endpoint_caller_grants(settings, scopes.resource_group),
     )
-    grants = grants_to_declare(settings, foundation, dependents, grants, account)
+    grants = grants_to_declare(settings, grants, [foundation.group, *dependents.with_roles, account])
     return RoleAssignments("roles", grants, subscription_id=caller.subscription_id)
 
 

@@ -103,7 +103,7 @@ def declare_identity_roles(
     least = settings.identity_profile == "least"
     grants = workspace_grants(identity, scopes, elsewhere(settings)) if least else seed_grants(identity, scopes)
     grants += network_grants(settings, foundation, identity)
-    grants = grants_to_declare(settings, foundation, dependents, grants)
+    grants = grants_to_declare(settings, grants, [foundation.group, *dependents.with_roles])
     return RoleAssignments("identity-roles", grants, subscription_id=caller.subscription_id)
 
 
@@ -137,7 +137,7 @@ def declare_phi3_custom(
             *script_developer_grants(developer, workspace.id, scopes),
             *endpoint_caller_grants(settings, scopes.resource_group),
         )
-        grants += grants_to_declare(settings, foundation, dependents, of_people)
+        grants += grants_to_declare(settings, of_people, [foundation.group, *dependents.with_roles])
     roles = RoleAssignments("custom-roles", grants, subscription_id=caller.subscription_id)
     clusters = declare_clusters(settings, foundation, workspace, identities.job.id)
     RunResources("workspace-run-resources", workspace_id=workspace.id)

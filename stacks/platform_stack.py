@@ -31,10 +31,11 @@ def platform(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     dependents = declare_dependents(settings, caller, foundation, release)
     account = declare_account(settings, foundation, release, dependents.log_analytics.id, projects=True)
     serverless = phi3.declare_phi3(settings, caller, foundation, dependents, account)
-    openai = gpt4o.declare_gpt4o(settings, caller, foundation, account)
+    openai = gpt4o.declare_gpt4o(settings, caller, foundation, account, dependents.storage, alone=False)
     command = phi3_custom.declare_phi3_custom(settings, caller, foundation, dependents, serverless.roles, alone=False)
     roles = [serverless.roles, openai.roles, command.roles]
-    lock_dependents(settings, dependents, [each for one in roles for each in one.assignments])
+    assignments = [each for one in roles for each in one.assignments]
+    lock_dependents(settings, dependents, [*assignments, *openai.within_storage])
     parts = {"phi3": serverless.outputs, "gpt4o": openai.outputs, "phi3-custom": command.outputs}
     common = common_outputs(settings, caller, foundation, dependents)
     return {

@@ -31,7 +31,7 @@ def names_free(plan: Plan, facts: Facts) -> Iterator[Finding]:
 def _names(plan: Plan) -> Iterator[tuple[NameKind, str]]:
     existing, names = plan.settings.existing, plan.names
     own_dependents = plan.has_workspaces and existing.hub is None
-    if own_dependents and existing.storage_account is None:
+    if plan.has_storage:
         yield "storage_account", names.storage_account
     if own_dependents and existing.container_registry is None:
         yield "container_registry", names.container_registry

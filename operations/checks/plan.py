@@ -87,6 +87,17 @@ class Plan:
         return self.has_workspaces and self.settings.existing.key_vault is None and self.settings.existing.hub is None
 
     @property
+    def has_storage(self) -> bool:
+        """Whether it makes a storage account: for what a workspace stands on, or for what is noted of runs."""
+        of_a_hub = self.has_workspaces and self.settings.existing.hub is not None
+        return self.settings.existing.storage_account is None and not of_a_hub
+
+    @property
+    def has_locks(self) -> bool:
+        """Whether it locks what holds data."""
+        return self.settings.protect and (self.has_workspaces or self.has_storage)
+
+    @property
     def account_id(self) -> str:
         """ARM id of the AI Services account."""
         own = f"{self.group_scope}/providers/Microsoft.CognitiveServices/accounts/{self.names.ai_services}"
@@ -121,13 +132,14 @@ class Plan:
             yield "Microsoft.Insights/diagnosticSettings"
         if settings.budget is not None:
             yield "Microsoft.Consumption/budgets"
-        if settings.protect and self.has_workspaces:
+        if self.has_locks:
             yield "Microsoft.Authorization/locks"
         if settings.github is not None:
             yield "Microsoft.ManagedIdentity/userAssignedIdentities"
             yield "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials"
         if settings.network.profile == "private":
             yield from self._network_types()
+        yield from self._storage_types()
         if self.has_account:
             yield "Microsoft.CognitiveServices/accounts"
         if self.tunes_openai:
@@ -144,6 +156,12 @@ class Plan:
             if (own_network or not of_network) and (own_zones or not of_zones):
                 yield each
 
+    def _storage_types(self) -> Iterator[str]:
+        if self.has_storage:
+            yield "Microsoft.Storage/storageAccounts"
+        if self.has_storage and self.tunes_openai:
+            yield "Microsoft.Storage/storageAccounts/blobServices/containers"
+
     def _openai_types(self) -> Iterator[str]:
         yield "Microsoft.CognitiveServices/accounts/deployments"
         yield "Microsoft.CognitiveServices/accounts/projects"
@@ -153,7 +171,6 @@ class Plan:
     def _workspace_types(self) -> Iterator[str]:
         existing = self.settings.existing
         made = {
-            "Microsoft.Storage/storageAccounts": existing.storage_account,
             "Microsoft.KeyVault/vaults": existing.key_vault,
             "Microsoft.Insights/components": existing.application_insights,
             "Microsoft.ContainerRegistry/registries": existing.container_registry,

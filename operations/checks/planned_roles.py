@@ -8,7 +8,7 @@ from stacks.settings import METHODS
 
 WORKSPACE: Final = ("Azure AI Administrator", "Key Vault Administrator", "Storage Blob Data Contributor")
 SERVERLESS: Final = ("Azure AI Developer", "Cognitive Services OpenAI User")
-OPENAI: Final = ("Cognitive Services OpenAI Contributor",)
+OPENAI: Final = ("Cognitive Services OpenAI Contributor", "Storage Blob Data Contributor")
 COMMAND: Final = ("Managed Identity Operator", "AcrPull", "Storage Blob Data Reader")
 APPROVER: Final = "Azure AI Enterprise Network Connection Approver"
 DEPLOYER: Final = (

@@ -23,15 +23,21 @@ PROJECT = "azure-native:cognitiveservices:Project"
 FILTER = "azure-native:cognitiveservices:RaiPolicy"
 RUNS = "tunestack:index:AccountRunResources"
 ASSIGNMENT = "azure-native:authorization:RoleAssignment"
-CHILDREN = (DEPLOYMENT, PROJECT, FILTER, "azure-native:network:PrivateEndpoint")
+ENDPOINT = "azure-native:network:PrivateEndpoint"
+CHILDREN = (DEPLOYMENT, PROJECT, FILTER, ENDPOINT)
+STORAGE = "azure-native:storage:StorageAccount"
+CONTAINER = "azure-native:storage:BlobContainer"
+LOCK = "azure-native:authorization:ManagementLockByScope"
 
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/theirs"
 EXISTING = f"{GROUP}/providers/Microsoft.CognitiveServices/accounts/theirs"
+EXISTING_STORAGE = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/theirs"
 STACKS: dict[str, dict[str, str]] = {
     "usual": {},
     "filtered": {"openai": '{"deployed_before": true, "content_filter": {"severity": "Low", "prompt_shield": false}}'},
     "unfiltered": {"openai": '{"deployed_before": true, "content_filter": {"off": true}}'},
     "theirs": {"existing": json.dumps({"ai_services": EXISTING})},
+    "their storage": {"existing": json.dumps({"storage_account": EXISTING_STORAGE})},
     "asked": {"caller": '{"object_id": "5ca1ab1e-0000-4000-8000-000000000009"}'},
     "private": {
         "network": '{"profile": "private"}',
@@ -55,6 +61,12 @@ STACKS: dict[str, dict[str, str]] = {
 @cache
 def stack(name: str) -> Declared:
     return declare({f"tunestack:{key}": value for key, value in STACKS[name].items()}, "gpt4o")
+
+
+def children_of_the_account(declared: Declared) -> list[str]:
+    """Names what stands under the account, private endpoints to it among them."""
+    children = [each for each in declared.resources if each.token in CHILDREN]
+    return [each.name for each in children if each.token != ENDPOINT or each.name.startswith("ai-services")]
 
 
 def refusal(**changes: str) -> str:
@@ -108,7 +120,7 @@ def test_opting_out_of_filtering_is_there_to_be_seen() -> None:
 @pytest.mark.parametrize("name", STACKS)
 def test_of_any_two_children_of_the_account_one_comes_after_the_other(name: str) -> None:
     declared = stack(name)
-    children = [each.name for each in declared.resources if each.token in CHILDREN]
+    children = children_of_the_account(declared)
     assert len(children) >= 2
     for one, other in itertools.combinations(children, 2):
         assert declared.comes_after(one, other) or declared.comes_after(other, one), f"{one} and {other}"
@@ -117,7 +129,7 @@ def test_of_any_two_children_of_the_account_one_comes_after_the_other(name: str)
 @pytest.mark.parametrize("name", sorted(set(STACKS) - {"theirs"}))
 def test_every_child_comes_after_the_account(name: str) -> None:
     declared = stack(name)
-    children = [each.name for each in declared.resources if each.token in CHILDREN or each.token == RUNS]
+    children = [*children_of_the_account(declared), *declared.all(RUNS)]
     assert all(declared.comes_after(child, "ai-services") for child in children)
 
 
@@ -159,7 +171,7 @@ def test_a_private_account_is_reached_through_its_endpoint_alone() -> None:
     properties = declared.one(ACCOUNT)["properties"]
     assert properties["publicNetworkAccess"] == "Disabled"
     assert properties["networkAcls"]["defaultAction"] == "Deny"
-    links = declared.all("azure-native:network:PrivateEndpoint")
+    links = declared.all(ENDPOINT)
     groups = [each["privateLinkServiceConnections"][0]["groupIds"] for each in links.values()]
     assert ["account"] in groups
     assert declared.comes_after("account-run-resources", "ai-services-endpoint-names")
@@ -193,23 +205,66 @@ def test_a_protected_account_is_not_destroyed_and_one_that_was_deleted_is_brough
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("name", "asking"),
     [
-        ("usual", {("Cognitive Services OpenAI Contributor", "object-of-caller")}),
-        (
-            "asked",
-            {
-                ("Cognitive Services OpenAI Contributor", "object-of-caller"),
-                ("Cognitive Services OpenAI User", "5ca1ab1e-0000-4000-8000-000000000009"),
-            },
-        ),
+        ("usual", set()),
+        ("asked", {("Cognitive Services OpenAI User", "5ca1ab1e-0000-4000-8000-000000000009", "ai-services")}),
     ],
 )
-def test_each_role_is_given_to_whom_needs_it_on_the_account_alone(name: str, expected: set[tuple[str, str]]) -> None:
+def test_each_role_is_given_to_whom_needs_it_where_it_is_needed(name: str, asking: set[tuple[str, str, str]]) -> None:
+    assert given_roles(stack(name)) == {
+        ("Cognitive Services OpenAI Contributor", "object-of-caller", "ai-services"),
+        ("Storage Blob Data Contributor", "object-of-caller", "storage"),
+        *asking,
+    }
+
+
+def given_roles(declared: Declared) -> set[tuple[str, str, str]]:
     names = {str(role.guid): role_name for role_name, role in roles().items()}
-    given = stack(name).all(ASSIGNMENT).values()
-    assert {(names[each["roleDefinitionId"].rsplit("/", 1)[1]], each["principalId"]) for each in given} == expected
-    assert {each["scope"].rsplit("/", 1)[1] for each in given} == {"ai-services"}
+    return {
+        (names[each["roleDefinitionId"].rsplit("/", 1)[1]], each["principalId"], each["scope"].rsplit("/", 1)[1])
+        for each in declared.all(ASSIGNMENT).values()
+    }
+
+
+def test_what_is_noted_of_runs_goes_to_a_container_in_storage_that_takes_tokens_alone() -> None:
+    declared = stack("usual")
+    account, container = declared.one(STORAGE), declared.one(CONTAINER)
+    assert account["allowSharedKeyAccess"] is False
+    assert container["accountName"] == account["accountName"] == declared.outputs["storage_account_name"]
+    assert container["containerName"] == declared.outputs["storage_container"]
+    assert container["publicAccess"] == "None"
+
+
+def test_private_storage_is_reached_through_endpoints_alone() -> None:
+    declared = stack("private")
+    assert declared.one(STORAGE)["publicNetworkAccess"] == "Disabled"
+    connections = [each["privateLinkServiceConnections"][0] for each in declared.all(ENDPOINT).values()]
+    reached = {(each["privateLinkServiceId"].rsplit("/", 1)[1], each["groupIds"][0]) for each in connections}
+    assert ("storage", "blob") in reached
+    assert "privatelink.blob.core.windows.net" in declared.all("azure-native:privatedns:PrivateZone")
+
+
+def test_storage_is_locked_after_all_that_is_in_it_where_the_stack_is_protected() -> None:
+    declared = stack("kept")
+    assert declared.one(LOCK)["scope"].endswith("/storage")
+    for within in ("run-documents", "developer-storage-blob-data-contributor", "storage-logs"):
+        assert declared.comes_after("storage-lock", within), within
+    assert not stack("usual").all(LOCK)
+
+
+def test_storage_that_is_there_is_used_and_nothing_in_it_is_destroyed() -> None:
+    declared = stack("their storage")
+    assert not declared.all(STORAGE)
+    assert not declared.all(CONTAINER)
+    assert declared.outputs["storage_account_name"] == "theirs"
+    assert ("Storage Blob Data Contributor", "object-of-caller", "theirs") in given_roles(declared)
+
+
+def test_roles_that_are_given_at_existing_resources_already_are_not_given_again() -> None:
+    theirs = {"ai_services": EXISTING, "storage_account": EXISTING_STORAGE, "has_roles": True}
+    declared = declare({"tunestack:existing": json.dumps(theirs)}, "gpt4o")
+    assert not declared.all(ASSIGNMENT)
 
 
 def test_the_outputs_are_what_job_modules_read() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ONCE = (
     "azure-native:resources:ResourceGroup",
     "azure-native:storage:StorageAccount",
+    "azure-native:storage:BlobContainer",
     "azure-native:keyvault:Vault",
     "azure-native:containerregistry:Registry",
     "azure-native:operationalinsights:Workspace",

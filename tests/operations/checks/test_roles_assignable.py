@@ -8,6 +8,7 @@ from operations.checks.roles_assignable import roles_assignable
 from tests.operations.checks.conftest import SCOPE, UNSEEN, FakeFacts, planned
 
 TUNER = "Cognitive Services OpenAI Contributor"
+WRITER = "Storage Blob Data Contributor"
 GUID = str(role(TUNER).guid)
 ADMINISTRATOR = "Microsoft.Authorization/roleAssignments/write"
 
@@ -40,13 +41,14 @@ def test_a_role_that_is_not_there_is_refused() -> None:
 
 
 def test_a_role_that_the_callers_condition_leaves_out_is_refused() -> None:
-    (found,) = [each for each in roles_assignable(planned(), constrained("AcrPull")) if each.verdict == "no"]
+    facts = constrained("AcrPull", WRITER)
+    (found,) = [each for each in roles_assignable(planned(), facts) if each.verdict == "no"]
     assert found.cause == "permission"
     assert GUID in found.fix
 
 
 def test_a_role_that_the_callers_condition_names_is_fine() -> None:
-    assert {each.verdict for each in roles_assignable(planned(), constrained("AcrPull", TUNER))} == {"ok"}
+    assert {each.verdict for each in roles_assignable(planned(), constrained("AcrPull", TUNER, WRITER))} == {"ok"}
 
 
 def test_a_condition_of_another_form_is_unknown() -> None:
@@ -61,6 +63,6 @@ def test_what_can_not_be_looked_up_is_unknown() -> None:
 def test_what_only_the_first_run_gives_the_pipeline_is_not_held_against_the_pipeline() -> None:
     developer = {"object_id": "5ca1ab1e-0000-4000-8000-000000000008", "type": "Group"}
     plan = planned(github={"repository": "someone/something", "environment": "dev"}, developer=developer)
-    found = list(roles_assignable(plan, constrained(TUNER)))
+    found = list(roles_assignable(plan, constrained(TUNER, WRITER)))
     assert {each.verdict for each in found} == {"ok"}
     assert any("Role Based Access Control Administrator" in each.message for each in found)
