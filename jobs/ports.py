@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from jobs.domain.answers import Answer
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint, EndpointSpec
+from jobs.domain.evaluation.answers import Answer
 from jobs.domain.job import Checkpoint, Job, JobSpec, ModelVersion, RunDetails
 from jobs.domain.progress import MetricPoint
 

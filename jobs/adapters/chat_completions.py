@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jobs.adapters.rest import AzureRest
-from jobs.domain.answers import Answer
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
 from jobs.domain.errors import CloudError
+from jobs.domain.evaluation.answers import Answer
 from jobs.ports import Clock
 
 SCOPE = "https://ml.azure.com/.default"

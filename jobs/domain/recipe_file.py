@@ -8,8 +8,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from jobs.domain.errors import UsageError
+from jobs.domain.evaluation.style import StyleRules
 from jobs.domain.recipe import TUNING_BY_METHOD, Recipe
-from jobs.domain.style import StyleRules
 
 
 def read_recipe(

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from jobs.domain.answers import Answer
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
+from jobs.domain.evaluation.answers import Answer
 from jobs.domain.recipe import Evaluation
 from jobs.ports import ChatModel
 from jobs.services.data_files import parsed

@@ -8,10 +8,11 @@ from functools import partial
 
 from pydantic import TypeAdapter, ValidationError
 
-from jobs.domain.answers import Answer, AnswerPair, Question, pair_up, score
 from jobs.domain.endpoint import Endpoint
+from jobs.domain.evaluation.answers import Answer, AnswerPair, Question, pair_up
+from jobs.domain.evaluation.scores import Scoring, score
+from jobs.domain.evaluation.statistics import Comparison
 from jobs.domain.recipe import Evaluation, Recipe
-from jobs.domain.statistics import Comparison
 from jobs.ports import ChatModel, Cloud
 from jobs.services.deploy import Endpoints
 
@@ -57,7 +58,7 @@ def evaluate(
         ask = partial(_ask_all, cloud.chat, recipe.evaluation, questions)
         base, tuned = both.map(ask, [endpoints.base, endpoints.tuned])
     pairs = pair_up(questions, base, tuned, recipe.style)
-    evaluated = Evaluated(asked, tuple(pairs), score(pairs, recipe.style, seed=recipe.evaluation.seed))
+    evaluated = Evaluated(asked, tuple(pairs), score(pairs, Scoring(style=recipe.style, seed=recipe.evaluation.seed)))
     cloud.datastore.write(_path(job), _EVALUATED.dump_json(evaluated))
     return evaluated
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobs.domain.answers import Question, choose
 from jobs.domain.errors import CloudError
+from jobs.domain.evaluation.answers import Question, choose
 from jobs.domain.job import PreparedData
 from jobs.domain.recipe import Recipe
 from jobs.domain.validation import DataReport, Limits

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from jobs.domain.errors import CloudError, InterruptedRunError
-from jobs.domain.gate import Verdict, judge
+from jobs.domain.evaluation.gate import Verdict, judge
 from jobs.domain.job import PreparedData
 from jobs.domain.progress import Progress
 from jobs.domain.recipe import Recipe
@@ -78,7 +78,7 @@ def recall(cloud: Cloud, request: RunRequest) -> RunResult:
         look(cloud, found.job),
         Endpoints(endpoints["base"], endpoints["tuned"]),
         evaluated,
-        judge(recipe, evaluated.metrics),
+        judge(recipe.gate, evaluated.metrics),
         seconds={},
     )
 
@@ -122,7 +122,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
         endpoints = deploy(cloud, request.stack, recipe, job, request.stack.tags)
     with _interruption_explained(job), stopwatch.step("evaluate"):
         evaluated = evaluate(cloud, recipe, job, data.questions, endpoints, tell)
-        verdict = judge(recipe, evaluated.metrics)
+        verdict = judge(recipe.gate, evaluated.metrics)
         if not verdict.passed:
             tell(f"gate not passed: taking {endpoints.tuned.name} out of service")
             withdraw(cloud, endpoints.tuned)

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jobs.domain.answers import AnswerPair
-from jobs.domain.gate import Verdict
+from jobs.domain.evaluation.answers import AnswerPair
+from jobs.domain.evaluation.gate import Verdict
 from jobs.domain.progress import MetricPoint, Progress
 from jobs.domain.recipe import Recipe
 from jobs.services.evaluate import Evaluated

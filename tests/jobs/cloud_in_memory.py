@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from jobs.domain.answers import Answer
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint, EndpointSpec
 from jobs.domain.errors import CloudError, UsageError
+from jobs.domain.evaluation.answers import Answer
 from jobs.domain.job import Checkpoint, Job, JobSpec, ModelVersion, RunDetails
 from jobs.domain.progress import JobTimes, MetricPoint
 from jobs.domain.run_states import JobState

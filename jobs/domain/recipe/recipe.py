@@ -5,13 +5,13 @@ from typing import Annotated
 from pydantic import Field
 
 from catalogue.models import Method
+from jobs.domain.evaluation.style import StyleRules
 from jobs.domain.recipe.data import Data
 from jobs.domain.recipe.deployment import Deployment
 from jobs.domain.recipe.evaluation import Evaluation
 from jobs.domain.recipe.gate import Gate
 from jobs.domain.recipe.section import Name, Section
 from jobs.domain.recipe.tuning import Tuning
-from jobs.domain.style import StyleRules
 
 
 class Recipe(Section):

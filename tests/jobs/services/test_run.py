@@ -174,7 +174,7 @@ def test_the_document_has_every_field_and_is_json() -> None:
     assert document["finetune"]["train_loss"] == [2.0, 1.0]
     assert document["finetune"]["validation_loss"] == [2.0, 1.0]
     assert (document["finetune"]["queue_seconds"], document["finetune"]["run_seconds"]) == (10.0, 50.0)
-    assert set(document["evaluate"]["metrics"]) == {"style", "exact_match", "f1", "rouge_l"}
+    assert set(document["evaluate"]["metrics"]) >= {"style", "exact_match", "f1", "rouge_l", "latency_p95"}
     assert len(document["compare"]) == 24
 
 

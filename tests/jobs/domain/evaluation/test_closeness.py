@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.domain.metrics import exact_match, f1, rouge_l
+from jobs.domain.evaluation.closeness import exact_match, f1, rouge_l
 
 
 @pytest.mark.parametrize("metric", [exact_match, f1, rouge_l])

@@ -1,14 +1,12 @@
-"""Answers of two models to the same prompts, and what they are worth."""
+"""Answers of two models to the same prompts."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
 from jobs.domain.chat import ChatRow, Message, prompt, reference
-from jobs.domain.metrics import exact_match, f1, rouge_l
-from jobs.domain.statistics import Comparison, compare
-from jobs.domain.style import StyleRules
+from jobs.domain.evaluation.rules import AnswerRules, asks_back
+from jobs.domain.evaluation.style import StyleRules
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,15 @@ class Question:
         """What the user asked last."""
         return self.messages[-1].content
 
+    @property
+    def given(self) -> str:
+        """All that the model was told: what an answer can be grounded in."""
+        return "\n".join(message.content for message in self.messages)
+
 
 @dataclass(frozen=True)
 class AnswerPair:
-    """Both models' answers to one question, and which style rules each breaks."""
+    """Both models' answers to one question, and which rules each breaks."""
 
     question: Question
     base: Answer
@@ -69,30 +72,24 @@ def choose(questions: Sequence[Question], maximum: int) -> list[Question]:
 
 
 def pair_up(
-    questions: Sequence[Question], base: Sequence[Answer], tuned: Sequence[Answer], style: StyleRules
+    questions: Sequence[Question],
+    base: Sequence[Answer],
+    tuned: Sequence[Answer],
+    style: StyleRules,
+    rules: AnswerRules | None = None,
 ) -> list[AnswerPair]:
-    """Puts both models' answers side by side, each held against the style rules."""
+    """Puts both models' answers side by side, each held against the style rules and the other rules."""
     return [
-        AnswerPair(question, before, after, style.broken_by(before.text), style.broken_by(after.text))
+        AnswerPair(question, before, after, broken(before.text, style, rules), broken(after.text, style, rules))
         for question, before, after in zip(questions, base, tuned, strict=True)
     ]
 
 
-def score(pairs: Sequence[AnswerPair], style: StyleRules, *, seed: int) -> dict[str, Comparison]:
-    """Compares both models: style (where there are rules), exact match, F1 and ROUGE-L, each 0 to 1, with intervals."""
-    scores: dict[str, Comparison] = {}
-    if style.any_given():
-        kept = [(float(not pair.base_breaks), float(not pair.tuned_breaks)) for pair in pairs]
-        scores["style"] = _compared(kept, seed)
-    for name, metric in (("exact_match", exact_match), ("f1", f1), ("rouge_l", rouge_l)):
-        values = [
-            (metric(pair.base.text, pair.question.reference), metric(pair.tuned.text, pair.question.reference))
-            for pair in pairs
-        ]
-        scores[name] = _compared(values, seed)
-    return scores
-
-
-def _compared(values: Sequence[tuple[float, float]], seed: int) -> Comparison:
-    base, tuned = zip(*values, strict=True)
-    return compare(base, tuned, Random(seed))  # noqa: S311 -- resampling, not secrecy
+def broken(answer: str, style: StyleRules, rules: AnswerRules | None = None) -> tuple[str, ...]:
+    """Which of a recipe's rules an answer breaks, as sentences."""
+    found = list(style.broken_by(answer))
+    if rules is not None:
+        found += [why for why in [rules.wrong_form(answer)] if why]
+        found += [f"gives forbidden advice: {name}" for name in rules.forbidden_advice(answer)]
+        found += ["asks nothing back"] if rules.question_back and not asks_back(answer) else []
+    return tuple(found)

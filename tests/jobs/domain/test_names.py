@@ -1,4 +1,4 @@
-"""Names of jobs and endpoints; the gate."""
+"""Names of jobs and endpoints."""
 
 import re
 from pathlib import Path
@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from catalogue.resource_types import by_type
 from jobs.domain.endpoint import endpoint_name
-from jobs.domain.gate import judge
 from jobs.domain.job import PreparedData, job_name
 from jobs.domain.recipe_file import read_recipe
-from jobs.domain.statistics import Comparison
 
 RECIPE = Path(__file__).parents[3] / "jobs" / "recipes" / "xbox-support.yaml"
 DATA = PreparedData("train", "validation", "0" * 64, 240, 32)
@@ -52,33 +50,3 @@ def test_an_endpoints_name_keeps_azures_rules_whatever_the_model_is_called(label
 def test_two_models_or_two_workspaces_never_share_an_endpoints_name() -> None:
     names = {endpoint_name("m", workspace, model) for workspace in ("/a", "/b") for model in ("one", "two")}
     assert len(names) == 4
-
-
-def comparison(base: float, tuned: float, low: float, high: float) -> Comparison:
-    return Comparison(base, tuned, low, high)
-
-
-def test_a_model_that_reaches_the_margin_passes() -> None:
-    verdict = judge(read_recipe(RECIPE), {"style": comparison(0.0, 0.9, 0.8, 1.0)})
-    assert verdict.passed
-    assert verdict.reasons == ()
-
-
-def test_a_model_below_the_margin_is_refused_with_the_reason() -> None:
-    verdict = judge(read_recipe(RECIPE), {"style": comparison(0.1, 0.5, 0.2, 0.6)})
-    assert not verdict.passed
-    assert "+0.40 over the base" in verdict.reasons[0]
-
-
-def test_a_margin_that_may_be_luck_is_refused() -> None:
-    assert not judge(read_recipe(RECIPE), {"style": comparison(0.0, 0.6, -0.1, 1.0)}).passed
-
-
-def test_a_model_clearly_worse_in_anything_is_refused() -> None:
-    metrics = {"style": comparison(0.0, 0.9, 0.8, 1.0), "rouge_l": comparison(0.5, 0.2, -0.4, -0.2)}
-    assert judge(read_recipe(RECIPE), metrics).reasons[0].startswith("rouge_l: tuned 0.20, base 0.50")
-
-
-def test_a_model_a_little_worse_by_luck_passes() -> None:
-    metrics = {"style": comparison(0.0, 0.9, 0.8, 1.0), "rouge_l": comparison(0.5, 0.48, -0.1, 0.05)}
-    assert judge(read_recipe(RECIPE), metrics).passed

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from jobs.domain.statistics import compare
+from jobs.domain.evaluation.statistics import compare
 
 
 def test_means_are_the_means() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.domain.style import StyleRules
+from jobs.domain.evaluation.style import StyleRules
 
 
 @pytest.mark.parametrize(
