@@ -1,22 +1,31 @@
-"""A serverless endpoint: its name within Azure's rules, what it serves, where it answers."""
+"""Where a model is served: the endpoint's name within Azure's rules, what it serves, where it answers."""
 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 MAXIMUM_NAME = 32
 """Letters, digits and hyphens, a letter first; unique in the region, being a host name (catalogue, 2026-11)."""
 
+SUCCEEDED = "Succeeded"
+"""The provisioning state of what serves."""
+
+BASE = "base"
+"""What a request names as its model to be answered by the base that a tuned model stands on."""
+
 
 @dataclass(frozen=True)
 class EndpointSpec:
-    """A serverless endpoint to create.
+    """An endpoint to create, or a deployment behind one.
 
     Attributes:
-        model_id: `azureml://` id of the model it serves.
+        model_id: of the model it serves, as the method's endpoints name it.
         content_safety: whether Azure AI Content Safety screens prompts and answers.
         tags: who pays, until when, for which run.
+        sku: the type of an Azure OpenAI deployment, or the machines of a managed online one; empty where neither.
+        capacity: units of the model (mostly 1,000 tokens a minute), or machines; 0 where neither.
+        deployment: which of several behind the endpoint; empty where the endpoint is all there is.
     """
 
     name: str
@@ -24,15 +33,23 @@ class EndpointSpec:
     model_id: str
     content_safety: bool
     tags: Mapping[str, str]
+    sku: str = ""
+    capacity: int = 0
+    deployment: str = ""
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A serverless endpoint as it is.
+    """An endpoint as it is, or one of the deployments behind it.
 
     Attributes:
         state: its provisioning state; `Succeeded` when it serves.
-        uri: where it answers, without a path; empty until it does.
+        uri: where it answers; empty until it does. Without a path, except for managed online endpoints.
+        sku: as asked for, or as the service chose.
+        capacity: likewise.
+        deployment: the one that is meant of those behind the endpoint; empty for whichever its traffic goes to.
+        traffic: the share of the endpoint's requests that come here, in per cent.
+        asked_as: what requests name as their model, where one deployment answers for several; else empty.
     """
 
     name: str
@@ -40,7 +57,30 @@ class Endpoint:
     uri: str
     model_id: str
     content_safety: bool
-    tags: Mapping[str, str]
+    tags: Mapping[str, str] = field(default_factory=dict)
+    sku: str = ""
+    capacity: int = 0
+    deployment: str = ""
+    traffic: int = 100
+    asked_as: str = ""
+
+    @property
+    def serves(self) -> bool:
+        """Whether it is there to answer."""
+        return self.state == SUCCEEDED
+
+    @property
+    def label(self) -> str:
+        """How a user tells it from others: `NAME`, or `NAME/DEPLOYMENT`."""
+        return f"{self.name}/{self.deployment}" if self.deployment else self.name
+
+    def for_base(self, model_id: str) -> "Endpoint":
+        """The same deployment, asked for the base model's answers."""
+        return replace(self, model_id=model_id, asked_as=BASE)
+
+    def as_users_ask(self) -> "Endpoint":
+        """The endpoint as its users reach it: wherever its traffic goes."""
+        return replace(self, deployment="")
 
 
 def endpoint_name(label: str, workspace_path: str, model_id: str) -> str:
