@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from jobs.domain.chat import Message
+from jobs.domain.document import Document
 from jobs.domain.endpoint import Endpoint, EndpointSpec
 from jobs.domain.evaluation.answers import Answer
 from jobs.domain.job import Checkpoint, Job, JobSpec, ModelVersion, RunDetails
@@ -46,6 +47,18 @@ class Datastore(Protocol):
 
     def write(self, path: str, content: bytes) -> None:
         """Writes a small file, over one that is there."""
+
+    def fetch(self, path: str) -> Document | None:
+        """A document with its version; none where there is none."""
+
+    def save(self, path: str, content: bytes, version: str | None) -> Document | None:
+        """Writes a document that still has this version, or isn't there yet where none is given.
+
+        Gives the document as it is now; none where somebody else was faster.
+        """
+
+    def list(self, prefix: str) -> list[str]:
+        """The paths that begin with this, in order of the alphabet."""
 
 
 class FineTuningJobs(Protocol):
@@ -109,13 +122,23 @@ class Endpoints(Protocol):
     """Where a workspace or an account serves models."""
 
     def list(self) -> list[Endpoint]:
-        """All endpoints."""
+        """All endpoints; one with several deployments is there once for each."""
 
     def create(self, spec: EndpointSpec) -> Endpoint:
-        """Creates an endpoint and waits until it serves."""
+        """Creates an endpoint, or a deployment behind one, and waits until it serves; a deployment gets no traffic."""
 
     def delete(self, name: str) -> None:
-        """Deletes an endpoint and waits until it is gone; one that isn't there is fine."""
+        """Deletes an endpoint with all behind it and waits until it is gone; one that isn't there is fine."""
+
+
+class Traffic(Protocol):
+    """Deployments that share the requests to one endpoint."""
+
+    def route(self, endpoint: str, shares: Mapping[str, int]) -> None:
+        """Gives each deployment its share of the requests, in per cent; one that isn't named gets none."""
+
+    def withdraw(self, endpoint: str, deployment: str) -> None:
+        """Deletes a deployment without traffic and waits until it is gone; one that isn't there is fine."""
 
 
 class ChatModel(Protocol):
@@ -162,6 +185,10 @@ class Cloud(Protocol):
     @property
     def endpoints(self) -> Endpoints:
         """Where models are served."""
+
+    @property
+    def traffic(self) -> Traffic | None:
+        """Traffic between deployments; none where every endpoint serves one model alone."""
 
     @property
     def chat(self) -> ChatModel:

@@ -1,5 +1,6 @@
 """A cloud in memory: the ports of the jobs, with time that only moves when somebody sleeps, and faults on demand."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from jobs.domain.chat import Message
+from jobs.domain.document import Document
 from jobs.domain.endpoint import Endpoint, EndpointSpec
 from jobs.domain.errors import CloudError, UsageError
 from jobs.domain.evaluation.answers import Answer
 from jobs.domain.job import Checkpoint, Job, JobSpec, ModelVersion, RunDetails
 from jobs.domain.progress import JobTimes, MetricPoint
 from jobs.domain.run_states import JobState
+from jobs.ports import Traffic
 
 NOON = datetime(2026, 10, 7, 12, tzinfo=UTC)
 
@@ -66,6 +69,20 @@ class MemoryDatastore:
 
     def write(self, path: str, content: bytes) -> None:
         self.files[path] = content
+
+    def fetch(self, path: str) -> Document | None:
+        content = self.files.get(path)
+        return None if content is None else Document(content, hashlib.sha256(content).hexdigest())
+
+    def save(self, path: str, content: bytes, version: str | None) -> Document | None:
+        there = self.fetch(path)
+        if (there.version if there else None) != version:
+            return None
+        self.files[path] = content
+        return self.fetch(path)
+
+    def list(self, prefix: str) -> list[str]:
+        return sorted(path for path in self.files if path.startswith(prefix))
 
 
 @dataclass
@@ -135,7 +152,8 @@ class MemoryRuns:
             for step in range(11)
             if began + step * step_seconds <= self.jobs.clock.elapsed
         ]
-        return {key: points if key == "loss" else points[::10] for key in keys}
+        reported = {"loss": points, "eval_loss": points[::10]}
+        return {key: reported.get(key, []) for key in keys}
 
     def log_tail(self, name: str, lines: int) -> list[str]:
         return list(self.log[-lines:])
@@ -230,4 +248,5 @@ class MemoryCloud:
         self.runs = MemoryRuns(self.jobs)
         self.models = MemoryModels(self.jobs)
         self.endpoints = MemoryEndpoints()
+        self.traffic: Traffic | None = None
         self.chat = MemoryChat(self.endpoints)

@@ -3,7 +3,7 @@
 import pytest
 from azure.core.exceptions import HttpResponseError
 
-from jobs.adapters.blob_datastore import refusal
+from jobs.adapters.blob_documents import refusal
 from jobs.domain.errors import CloudError, PermissionDeniedError
 
 
