@@ -19,18 +19,19 @@ def evaluate(recipe: Path, stack: str, output: OutputFormat) -> int:
     Deploys the two models where they aren't; an endpoint that doesn't pass stays for you to look at.
     """
     from cli.session import open_session
-    from jobs.domain.evaluation.gate import judge
     from jobs.services.deploy import deploy
     from jobs.services.evaluate import evaluate as evaluate_models
+    from jobs.services.evaluate import verdict_on
     from jobs.services.finished_run import find_finished_run
     from jobs.services.run_document import evaluation_section, gate_section
 
     session = open_session(recipe, stack)
     cloud, chosen = session.cloud, session.recipe
     found = find_finished_run(cloud, chosen, stack)
-    endpoints = deploy(cloud, session.stack, chosen, found.job, session.stack.tags)
-    evaluated = evaluate_models(cloud, chosen, found.job, found.data.questions, endpoints, say)
-    verdict = judge(chosen.gate, evaluated.metrics)
+    tags, questions = session.stack.tags, found.data.questions
+    endpoints = deploy(cloud, session.stack, chosen, found.job, tags=tags, questions=questions, tell=say)
+    evaluated = evaluate_models(cloud, chosen, found.job, questions, endpoints, say)
+    verdict = verdict_on(chosen, evaluated)
     document = {"job": found.job, "evaluate": evaluation_section(evaluated), "gate": gate_section(verdict)}
     write_result(document, "\n".join(criterion.reason for criterion in verdict.criteria), output)
     return ExitCode.DONE if verdict.passed else ExitCode.REFUSED

@@ -5,18 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from jobs.domain.errors import CloudError, InterruptedRunError
-from jobs.domain.evaluation.gate import Verdict, judge
+from jobs.domain.evaluation.gate import Verdict
 from jobs.domain.job import PreparedData
 from jobs.domain.progress import Progress
 from jobs.domain.recipe import Recipe
 from jobs.domain.stack import StackOutputs
 from jobs.domain.tunable_model import require_tunable
 from jobs.ports import Cloud
-from jobs.services.deploy import Endpoints, deploy, deployed, withdraw
-from jobs.services.evaluate import Evaluated, evaluate, kept_evaluation
+from jobs.services.deploy import Endpoints, deploy, deployed, go_live, withdraw
+from jobs.services.evaluate import Evaluated, evaluate, kept_evaluation, verdict_on
 from jobs.services.finished_run import find_finished_run
 from jobs.services.prepare_data import LocalData, read_data, upload_data
-from jobs.services.submit import submit
+from jobs.services.submit import Origin, submit
 from jobs.services.watch import Listener, look, watch
 
 
@@ -29,6 +29,8 @@ class RunRequest:
         tell: is told what goes on, a line at a time.
         listener: is told of the job's progress.
         again: tune once more although it was done before.
+        by: who runs it: object id in Entra.
+        code_version: of this program.
     """
 
     recipe: Recipe
@@ -37,6 +39,8 @@ class RunRequest:
     tell: Callable[[str], None]
     listener: Listener
     again: bool = False
+    by: str = ""
+    code_version: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def recall(cloud: Cloud, request: RunRequest) -> RunResult:
         look(cloud, found.job),
         Endpoints(endpoints["base"], endpoints["tuned"]),
         evaluated,
-        judge(recipe.gate, evaluated.metrics),
+        verdict_on(recipe, evaluated),
         seconds={},
     )
 
@@ -114,17 +118,21 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
         data = read_data(recipe)
         prepared = upload_data(data, cloud.files, tell)
     with stopwatch.step("finetune"):
-        job, new = submit(cloud.jobs, recipe, prepared, tags=request.stack.tags, again=request.again)
+        origin = Origin(request.stack_name, request.by, request.code_version, request.stack.tags)
+        job, new = submit(cloud, recipe, prepared, origin, tell, again=request.again)
         tell(f"job {job} {'handed in' if new else 'found, handed in before'}")
         progress = watch(cloud, job, request.stack_name, request.listener)
     with _interruption_explained(job), stopwatch.step("deploy"):
         tell("deploying the tuned model and its base")
-        endpoints = deploy(cloud, request.stack, recipe, job, request.stack.tags)
+        tags = request.stack.tags
+        endpoints = deploy(cloud, request.stack, recipe, job, tags=tags, questions=data.questions, tell=tell)
     with _interruption_explained(job), stopwatch.step("evaluate"):
         evaluated = evaluate(cloud, recipe, job, data.questions, endpoints, tell)
-        verdict = judge(recipe.gate, evaluated.metrics)
-        if not verdict.passed:
-            tell(f"gate not passed: taking {endpoints.tuned.name} out of service")
+        verdict = verdict_on(recipe, evaluated)
+        if verdict.passed:
+            go_live(cloud, recipe, endpoints.tuned, data.questions, tell)
+        else:
+            tell(f"gate not passed: taking {endpoints.tuned.label} out of service")
             withdraw(cloud, endpoints.tuned)
     return RunResult(request, data, prepared, job, progress, endpoints, evaluated, verdict, stopwatch.seconds)
 
