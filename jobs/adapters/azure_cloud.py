@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from jobs.domain.stack import StackOutputs
-from jobs.ports import ChatModel, Clock, Datastore, Endpoints, FineTuningJobs, Models, Runs, TrainingFiles
+from jobs.ports import ChatModel, Clock, Datastore, Endpoints, FineTuningJobs, Models, Runs, Traffic, TrainingFiles
 
-_CLOUDS = {"serverless": "jobs.adapters.serverless_cloud:serverless_cloud"}
+_CLOUDS = {
+    "serverless": "jobs.adapters.serverless_cloud:serverless_cloud",
+    "openai": "jobs.adapters.openai.cloud:openai_cloud",
+}
 """What puts the ports of a method together; imported when it is used, as each brings SDKs of its own."""
 
 
@@ -22,6 +25,7 @@ class AzureCloud:
     models: Models
     endpoints: Endpoints
     chat: ChatModel
+    traffic: Traffic | None = None
 
 
 def azure_cloud(stack: StackOutputs) -> AzureCloud:

@@ -7,7 +7,13 @@ from azure.core.pipeline.policies import SansIOHTTPPolicy
 
 from jobs.domain.errors import UsageError
 
-AZURE_HOSTS = ("management.azure.com", ".api.azureml.ms", ".models.ai.azure.com", ".blob.core.windows.net")
+AZURE_HOSTS = (
+    "management.azure.com",
+    ".api.azureml.ms",
+    ".models.ai.azure.com",
+    ".openai.azure.com",
+    ".blob.core.windows.net",
+)
 """Azure's public cloud; the ones that the jobs talk to (Azure's documentation of each service, 2026-10)."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO, Protocol
 
 from azure.core import PipelineClient
 from azure.core.credentials import TokenCredential
@@ -18,6 +18,7 @@ from jobs.domain.errors import CloudError
 _REPEATABLE = frozenset({"HEAD", "GET", "PUT", "DELETE", "POST"})
 _NOT_FOUND = 404
 _FIRST_BAD = 400
+_UNSURE = frozenset({408, 429, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,29 @@ class Reply:
     status: int = 200
 
 
+class Body(Protocol):
+    """What is sent piece by piece: a file, or what reads like one and knows its length."""
+
+    def __len__(self) -> int:
+        """Its length in bytes."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Its pieces."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next piece."""
+
+
+class UnsureError(CloudError):
+    """A request that isn't to be repeated blindly had no clear answer: what it asked for may have been done."""
+
+
 class AzureRest:
     """Requests with tokens of one scope.
 
-    Every call here may be repeated without harm (PUTs and DELETEs by their nature, the POSTs because they only ask or
-    cancel), so that all are retried on 429, 408 and 5xx, waiting as long as `Retry-After` says.
+    Most calls here may be repeated without harm (PUTs and DELETEs by their nature, most POSTs because they only ask or
+    cancel), so that they are retried on 429, 408 and 5xx, waiting as long as `Retry-After` says. Those that make
+    something new at each call are `create` and `send`.
 
     Args:
         credential: whose tokens are sent.
@@ -75,6 +94,19 @@ class AzureRest:
             following = page.body.get("nextLink")
             page = self.find(following) if following else None
 
+    def download(self, url: str, file: BinaryIO) -> bool:
+        """GET of what isn't JSON, written piece by piece as it comes; false where there is no such thing.
+
+        Raises:
+            TunestackError: the answer isn't a success, or it breaks off.
+        """
+        with self._send("GET", url, query={}, stream=True) as response:
+            if response.status_code == _NOT_FOUND:
+                return False
+            for piece in _pieces(response, url):
+                file.write(piece)
+        return True
+
     def put(self, url: str, body: Mapping[str, Any], **query: str) -> Reply:
         """PUT of a JSON body."""
         return _checked(self._send("PUT", url, query=query, body=body), url)
@@ -82,6 +114,23 @@ class AzureRest:
     def post(self, url: str, body: Mapping[str, Any] | None = None, **query: str) -> Reply:
         """POST of a JSON body."""
         return _checked(self._send("POST", url, query=query, body=body), url)
+
+    def create(self, url: str, body: Mapping[str, Any]) -> Reply:
+        """POST of a JSON body, once: each makes another thing.
+
+        Raises:
+            UnsureError: it may have been made; look before asking again.
+        """
+        return self._once(HttpRequest("POST", url, json=body))
+
+    def send(self, url: str, body: Body, content_type: str) -> Reply:
+        """POST of a body of any size, once, read piece by piece.
+
+        Raises:
+            UnsureError: it may have arrived; look before sending it again.
+        """
+        headers = {"Content-Type": content_type, "Content-Length": str(len(body))}
+        return self._once(HttpRequest("POST", url, content=body, headers=headers))
 
     def delete(self, url: str, **query: str) -> Reply | None:
         """DELETE; none where there was no such thing."""
@@ -95,13 +144,17 @@ class AzureRest:
             TunestackError: the answer isn't a success, or it breaks off.
         """
         with self._send("POST", url, query={}, body=body, stream=True) as response:
-            if response.status_code >= _FIRST_BAD:
-                response.read()
-            _refused(response, url)
-            try:
-                yield from _lines(response.iter_bytes())
-            except AzureError as error:
-                raise CloudError(f"{url.split('?')[0]} broke off its answer: {error.message}") from error
+            yield from _lines(_pieces(response, url))
+
+    def _once(self, request: HttpRequest) -> Reply:
+        where = request.url.split("?")[0]
+        try:
+            response = self._client.send_request(request, retry_total=0)
+        except AzureError as error:
+            raise UnsureError(f"POST {where} had no answer: {error.message}", fix=_UNREACHABLE) from error
+        if response.status_code in _UNSURE:
+            raise UnsureError(f"POST {where}: HTTP {response.status_code}: {response.text()[:300]}")
+        return _checked(response, request.url)
 
     def _send(
         self,
@@ -134,6 +187,16 @@ def _checked(response: HttpResponse, url: str) -> Reply:
 def _refused(response: HttpResponse, url: str) -> None:
     if response.status_code >= _FIRST_BAD:
         raise cloud_error(response.status_code, response.text(), url)
+
+
+def _pieces(response: HttpResponse, url: str) -> Iterator[bytes]:
+    if response.status_code >= _FIRST_BAD:
+        response.read()
+    _refused(response, url)
+    try:
+        yield from response.iter_bytes()
+    except AzureError as error:
+        raise CloudError(f"{url.split('?')[0]} broke off its answer: {error.message}") from error
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -22,13 +22,15 @@ class TunestackError(Exception):
     Attributes:
         exit_code: how the process ends.
         fix: what to do about it, one sentence; empty where the message says it all.
+        code: what the service calls it, for those who can go on from there; empty where it gave none.
     """
 
     exit_code = ExitCode.CLOUD
 
-    def __init__(self, message: str, *, fix: str = "") -> None:
+    def __init__(self, message: str, *, fix: str = "", code: str = "") -> None:
         super().__init__(message)
         self.fix = fix
+        self.code = code
 
 
 class CloudError(TunestackError):
