@@ -15,6 +15,7 @@ from jobs.ports import Cloud
 from jobs.services.deploy import Endpoints, deploy, deployed, go_live, withdraw
 from jobs.services.evaluate import Evaluated, evaluate, kept_evaluation, verdict_on
 from jobs.services.finished_run import find_finished_run
+from jobs.services.ledger import Ledger
 from jobs.services.prepare_data import LocalData, read_data, upload_data
 from jobs.services.submit import Origin, submit
 from jobs.services.watch import Listener, look, watch
@@ -134,6 +135,8 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
         else:
             tell(f"gate not passed: taking {endpoints.tuned.label} out of service")
             withdraw(cloud, endpoints.tuned)
+    kept = (endpoints.base.name, *([endpoints.tuned.name] if verdict.passed else []))
+    Ledger(cloud.datastore).note_outcome(job, deployments=kept, passed=verdict.passed)
     return RunResult(request, data, prepared, job, progress, endpoints, evaluated, verdict, stopwatch.seconds)
 
 

@@ -1,13 +1,16 @@
-"""A job watched to its end, whatever happens to the one who watches."""
+"""A job watched to its end or to its deadline, whatever happens to the one who watches."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from jobs.domain.errors import CloudError, InterruptedRunError
+from jobs.domain.deadlines import USUAL, Deadlines, heard, is_silent, queued_too_long, ran_too_long
+from jobs.domain.errors import CloudError, InterruptedRunError, QuotaError, TunestackError
 from jobs.domain.progress import Progress, progress
+from jobs.domain.run_record import RunRecord
 from jobs.domain.run_states import JobState
 from jobs.ports import Cloud
+from jobs.services.ledger import Ledger
 
 Listener = Callable[[Progress, datetime], None]
 
@@ -18,6 +21,9 @@ _PAUSE_SECONDS = 2.0
 _LONGEST_PAUSE_SECONDS = 15.0
 _PAUSE_GROWTH = 1.02
 """Jobs of two minutes are watched closely, jobs of hours every quarter of a minute after a few minutes."""
+
+_NOTED_EVERY = timedelta(minutes=1)
+"""How often it is noted that a job was seen, where nothing else about it changes."""
 
 
 def look(cloud: Cloud, name: str) -> Progress:
@@ -38,7 +44,9 @@ def look(cloud: Cloud, name: str) -> Progress:
 
 
 def watch(cloud: Cloud, name: str, stack: str, listener: Listener) -> Progress:
-    """Watches a job until it has succeeded.
+    """Watches a job until it has succeeded, and notes in the ledger what it sees.
+
+    A job that waits or runs longer than its recipe allows is cancelled.
 
     Args:
         cloud: where it runs.
@@ -47,18 +55,25 @@ def watch(cloud: Cloud, name: str, stack: str, listener: Listener) -> Progress:
         listener: is told of every look, with the time.
 
     Raises:
-        CloudError: the job failed (with the last lines of its log), was cancelled, or can't be asked about any more.
+        CloudError: the job failed (with the last lines of its log), was cancelled, ran too long, or can't be asked
+            about any more.
+        QuotaError: it waited too long for a machine.
         InterruptedRunError: the user interrupted; the job goes on, and the message says how to come back or stop it.
     """
-    pause = _PAUSE_SECONDS
+    pause, seen = _PAUSE_SECONDS, None
     try:
-        while True:
+        deadlines = deadlines_of(cloud, name)
+        while seen is None or not seen.state.is_final:
+            if seen is not None:
+                cloud.clock.sleep(pause)
+                pause = min(pause * _PAUSE_GROWTH, _LONGEST_PAUSE_SECONDS)
             seen = look(cloud, name)
-            listener(seen, cloud.clock.now())
-            if seen.state.is_final:
+            now = cloud.clock.now()
+            listener(seen, now)
+            note(cloud, name, seen, now)
+            if queued_too_long(seen, deadlines, now) or ran_too_long(seen, deadlines, now):
+                cloud.jobs.cancel(name)
                 break
-            cloud.clock.sleep(pause)
-            pause = min(pause * _PAUSE_GROWTH, _LONGEST_PAUSE_SECONDS)
     except KeyboardInterrupt:
         raise InterruptedRunError(
             f"job {name} goes on in the cloud, and is paid for",
@@ -67,13 +82,66 @@ def watch(cloud: Cloud, name: str, stack: str, listener: Listener) -> Progress:
     except CloudError as error:
         message = f"job {name} can't be watched any more, it may go on: {error}"
         raise CloudError(message, fix=_come_back(name, stack)) from error
+    if not seen.state.is_final:
+        raise _overdue(name, seen, deadlines)
     if seen.state is not JobState.COMPLETED:
         raise _ended_in_vain(cloud, name, seen.state)
     return seen
 
 
+def deadlines_of(cloud: Cloud, name: str) -> Deadlines:
+    """The deadlines that were noted for a job; the usual ones where nobody noted any."""
+    record = Ledger(cloud.datastore).find(name)
+    return record.deadlines if record else USUAL
+
+
+def note(cloud: Cloud, name: str, seen: Progress, now: datetime) -> None:
+    """Notes how a job is, where that has changed or wasn't said for a while."""
+
+    def noted(record: RunRecord) -> RunRecord:
+        attempt = record.attempt(name)
+        if attempt is None:
+            return record
+        same = (attempt.state, attempt.step) == (seen.state, seen.step)
+        if same and attempt.seen is not None and now - attempt.seen < _NOTED_EVERY:
+            return record
+        return record.with_attempt(
+            replace(attempt, state=seen.state, seen=now, heard=heard(seen) or attempt.heard, step=seen.step)
+        )
+
+    try:
+        Ledger(cloud.datastore).note(name, noted)
+    except TunestackError:
+        return  # whoever may look but not write can watch all the same; the next look notes it again
+
+
+def silence(progress: Progress, deadlines: Deadlines, now: datetime) -> str:
+    """Says that a running job has shown nothing for longer than it should; nothing where it has."""
+    last = heard(progress)
+    if last is None or not is_silent(progress, deadlines, now):
+        return ""
+    return f"silent for {_hours(now - last)}, since step {progress.step}"
+
+
 def _come_back(name: str, stack: str) -> str:
     return f"Come back: tunestack runs watch {name} --stack {stack}; or stop it: the same with `cancel`"
+
+
+def _overdue(name: str, seen: Progress, deadlines: Deadlines) -> TunestackError:
+    if seen.state.is_waiting:
+        return QuotaError(
+            f"job {name} waited {_hours(deadlines.queue)} for a machine and got none: it was asked to stop",
+            fix="Nothing was trained. Run it again later, in another region, or with a higher monitoring.queue_hours.",
+        )
+    return CloudError(
+        f"job {name} ran for more than {_hours(deadlines.run)}: it was asked to stop, at step {seen.step}",
+        fix="Fewer epochs or rows, or a higher monitoring.run_hours. Running the recipe again hands in a new job.",
+    )
+
+
+def _hours(duration: timedelta) -> str:
+    hours = duration.total_seconds() / 3600
+    return f"{hours:.0f} h" if hours >= 10 else f"{hours:.1f} h" if hours >= 1 else f"{hours * 60:.0f} min"
 
 
 def _ended_in_vain(cloud: Cloud, name: str, state: JobState) -> CloudError:

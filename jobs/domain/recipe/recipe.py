@@ -10,6 +10,7 @@ from jobs.domain.recipe.data import Data
 from jobs.domain.recipe.deployment import Deployment
 from jobs.domain.recipe.evaluation import Evaluation
 from jobs.domain.recipe.gate import Gate
+from jobs.domain.recipe.monitoring import Monitoring
 from jobs.domain.recipe.section import Name, Section
 from jobs.domain.recipe.tuning import Tuning
 
@@ -26,6 +27,7 @@ class Recipe(Section):
     gate: Gate = Gate()
     deployment: Deployment = Deployment()
     evaluation: Evaluation = Evaluation()
+    monitoring: Monitoring = Monitoring()
 
     @property
     def method(self) -> Method:

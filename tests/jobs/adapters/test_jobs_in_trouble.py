@@ -10,7 +10,7 @@ from jobs.domain.errors import CloudError, InterruptedRunError
 from jobs.domain.job import PreparedData
 from jobs.domain.progress import Progress
 from jobs.domain.run_states import JobState
-from jobs.services.submit import find_job, submit
+from jobs.services.submit import Origin, find_job, submit
 from jobs.services.watch import watch
 from tests.jobs.requests import shipped_recipe
 
@@ -27,7 +27,7 @@ def job(cloud: AzureCloud, folder: Path, behaviour: str) -> tuple[str, PreparedD
     cloud.files.upload(f"tests/{file.name}", file)
     uri = cloud.files.uri(f"tests/{file.name}")
     data = PreparedData(uri, uri, f"{behaviour:0>64}", 1, 1)
-    name, new = submit(cloud.jobs, shipped_recipe(), data, tags={})
+    name, new = submit(cloud, shipped_recipe(), data, Origin("phi3-test"), list[str]().append)
     assert new
     return name, data
 
