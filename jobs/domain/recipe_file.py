@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from jobs.domain.errors import UsageError
 from jobs.domain.evaluation.style import StyleRules
 from jobs.domain.recipe import TUNING_BY_METHOD, Recipe
+from jobs.domain.recipe_paths import located, with_other_data
 
 
 def read_recipe(
@@ -28,7 +29,7 @@ def read_recipe(
         settings: `key=value`, keys dotted from the recipe's top (`tuning.epochs=3`); the section may be left
             out where only one has such a key (`epochs=3`).
         data: a file of chat rows in place of the recipe's own. Its validation rows are split off, they serve as
-            evaluation rows too, and the recipe's style rules and margin don't apply, as they describe its own data.
+            evaluation rows too, and the recipe's rules, gate and questions don't apply, as they describe its own data.
 
     Returns:
         The recipe, its paths absolute.
@@ -36,15 +37,13 @@ def read_recipe(
     Raises:
         UsageError: naming every key that is wrong, its value and what is allowed.
     """
-    document = _document(path)
-    if isinstance(document.get("data"), dict):
-        document["data"] = _absolute(document["data"], path.resolve().parent)
+    document = located(_document(path), path.resolve().parent)
     if isinstance(tuning := document.get("tuning"), dict):
         tuning.update(_of_method(overrides or {}, tuning.get("method")))
     for setting in settings:
         _set(document, setting)
     if data is not None:
-        document |= {"data": {"train": data.resolve()}, "style": {}, "gate": {}}
+        document = with_other_data(document, data)
     try:
         return Recipe.model_validate(document)
     except ValidationError as error:
@@ -61,11 +60,6 @@ def _document(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise UsageError(f"recipe {path} must be a mapping of keys to values")
     return document
-
-
-def _absolute(data: dict[str, Any], folder: Path) -> dict[str, Any]:
-    files = ("train", "validation", "evaluation")
-    return {key: folder / value if key in files and isinstance(value, str) else value for key, value in data.items()}
 
 
 def _set(document: dict[str, Any], setting: str) -> None:

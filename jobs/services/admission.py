@@ -1,10 +1,9 @@
 """What was evaluated and found wanting isn't deployed again by another door."""
 
 from jobs.domain.errors import RefusedError
-from jobs.domain.evaluation.gate import judge
 from jobs.domain.recipe import Recipe
 from jobs.ports import Cloud
-from jobs.services.evaluate import kept_evaluation
+from jobs.services.evaluated import kept_evaluation, verdict_on
 
 
 def require_passed(cloud: Cloud, recipe: Recipe, job: str) -> None:
@@ -16,7 +15,7 @@ def require_passed(cloud: Cloud, recipe: Recipe, job: str) -> None:
     evaluated = kept_evaluation(cloud, job)
     if evaluated is None:
         return
-    verdict = judge(recipe.gate, evaluated.metrics)
+    verdict = verdict_on(recipe, evaluated)
     if not verdict.passed:
         raise RefusedError(
             f"the model of {job} didn't pass the gate: {'; '.join(verdict.reasons)}",

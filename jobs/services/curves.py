@@ -7,6 +7,9 @@ from html import escape
 from jobs.domain.progress import MetricPoint
 
 WIDTH, HEIGHT = 640, 280
+MOST_DOTS = 80
+"""More dots would be a thick line."""
+
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 32
 
 
@@ -33,8 +36,12 @@ class _Scale:
         return round(HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * share, 1)
 
 
-def loss_curves(curves: Sequence[Curve]) -> str:
+def loss_curves(curves: Sequence[Curve], mark: int | None = None) -> str:
     """Draws all curves on common axes; step on the horizontal one, loss from 0 on the vertical one.
+
+    Args:
+        curves: those without points are left out.
+        mark: a step to draw a dashed line at.
 
     Returns:
         An `<svg>` element that scales to its container, with a title for those who can't see it; empty without points.
@@ -48,6 +55,7 @@ def loss_curves(curves: Sequence[Curve]) -> str:
         [
             f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_summary(drawn))}">',
             *_grid(scale),
+            *([] if mark is None else [_mark(mark, scale)]),
             *[_line(curve, scale) for curve in drawn],
             "</svg>",
         ]
@@ -72,11 +80,16 @@ def _grid(scale: _Scale) -> list[str]:
     return lines
 
 
+def _mark(step: int, scale: _Scale) -> str:
+    return f'<line class="best" x1="{scale.x(step)}" x2="{scale.x(step)}" y1="{_TOP}" y2="{HEIGHT - _BOTTOM}"/>'
+
+
 def _line(curve: Curve, scale: _Scale) -> str:
     places = " ".join(f"{scale.x(point.step)},{scale.y(point.value)}" for point in curve.points)
+    shown = curve.points if len(curve.points) <= MOST_DOTS else ()
     dots = "".join(
         f'<circle class="{curve.css_class}" cx="{scale.x(point.step)}" cy="{scale.y(point.value)}" r="3">'
         f"<title>step {point.step}: {point.value:.4f}</title></circle>"
-        for point in curve.points
+        for point in shown
     )
     return f'<polyline class="{curve.css_class}" points="{places}"/>{dots}'

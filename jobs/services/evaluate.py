@@ -1,42 +1,37 @@
-"""Both models asked the same unseen questions, and their answers scored."""
+"""Both models asked the same unseen questions and the same safety probes, and their answers scored."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
+from catalogue.prices import prices
+from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
-from jobs.domain.evaluation.answers import Answer, AnswerPair, Question, pair_up
-from jobs.domain.evaluation.scores import Scoring, score
+from jobs.domain.evaluation.answers import AnswerPair, Question, pair_up
+from jobs.domain.evaluation.figures import TokenPrice
+from jobs.domain.evaluation.fitting import Fit, fit_of
+from jobs.domain.evaluation.perplexity import reported
+from jobs.domain.evaluation.safety import ProbeResult, compare_safety, probes
+from jobs.domain.evaluation.scores import OwnMetric, Scoring, score
 from jobs.domain.evaluation.statistics import Comparison
+from jobs.domain.evaluation.unmeasured import why_unmeasured
 from jobs.domain.recipe import Evaluation, Recipe
-from jobs.ports import ChatModel, Cloud
+from jobs.domain.recipe.evaluation import TokenPrices
+from jobs.ports import Cloud
+from jobs.services.ask import ask_both
+from jobs.services.code_version import code_version
 from jobs.services.deploy import Endpoints
+from jobs.services.evaluated import Evaluated, keep_evaluation, kept_evaluation, verdict_on
+from jobs.services.job_metrics import deployed_step, job_metrics
+from jobs.services.judge_answers import find_judge, judge_answers
+from jobs.services.own_metrics import load_metrics
+
+__all__ = ["Evaluated", "evaluate", "kept_evaluation", "verdict_on"]
 
 Tell = Callable[[str], None]
 
-FOLDER = "tunestack/runs"
-
-
-@dataclass(frozen=True)
-class Evaluated:
-    """What an evaluation found.
-
-    Attributes:
-        asked: names questions and settings; another evaluation with the same needn't be made.
-        pairs: both models' answers.
-        metrics: by name.
-    """
-
-    asked: str
-    pairs: tuple[AnswerPair, ...]
-    metrics: dict[str, Comparison]
-
-
-_EVALUATED = TypeAdapter(Evaluated)
+PROBE_TOKENS = 64
 
 
 def evaluate(
@@ -48,38 +43,93 @@ def evaluate(
 
     Raises:
         CloudError: an endpoint gave no answer.
+        UsageError: the recipe names a metric or a judge that isn't there.
     """
     asked = _name(recipe, questions, endpoints)
     if (kept := kept_evaluation(cloud, job)) is not None and kept.asked == asked:
         tell(f"{len(questions)} questions: answered before")
         return kept
+    settings = recipe.evaluation
+    own = load_metrics(settings.metrics)  # before anything is paid for
+    judging = find_judge(cloud, settings.judge) if settings.judge else None
     tell(f"{len(questions)} questions to each model")
-    with ThreadPoolExecutor(max_workers=2) as both:
-        ask = partial(_ask_all, cloud.chat, recipe.evaluation, questions)
-        base, tuned = both.map(ask, [endpoints.base, endpoints.tuned])
-    pairs = pair_up(questions, base, tuned, recipe.style)
-    evaluated = Evaluated(asked, tuple(pairs), score(pairs, Scoring(style=recipe.style, seed=recipe.evaluation.seed)))
-    cloud.datastore.write(_path(job), _EVALUATED.dump_json(evaluated))
+    answers = ask_both(cloud.chat, settings, [question.messages for question in questions], endpoints)
+    pairs = pair_up(questions, *answers, recipe.style, settings.rules)
+    metrics = score(pairs, _scoring(recipe, own))
+    opinions, unheard = _opinions(cloud, recipe, judging, pairs, tell)
+    safety = _probe(cloud, recipe, questions, endpoints, tell)
+    metrics |= opinions | ({"safety_answered": compare_safety(safety, seed=settings.seed)} if safety else {})
+    job_reported, fit = _of_job(cloud, job, endpoints.tuned)
+    metrics |= job_reported
+    evaluated = Evaluated(
+        asked=asked,
+        pairs=tuple(pairs),
+        metrics=metrics,
+        safety=safety,
+        unmeasured=why_unmeasured(recipe, metrics) | unheard,
+        fit=fit,
+        checkpoints=tuple(cloud.models.checkpoints(job)),
+        made_by=code_version(),
+    )
+    keep_evaluation(cloud, job, evaluated)
     return evaluated
 
 
-def kept_evaluation(cloud: Cloud, job: str) -> Evaluated | None:
-    """The last evaluation of a job; none where there is none, or it is of another version of this program."""
-    content = cloud.datastore.read(_path(job))
-    try:
-        return None if content is None else _EVALUATED.validate_json(content)
-    except ValidationError:
-        return None
+def _scoring(recipe: Recipe, own: Mapping[str, OwnMetric]) -> Scoring:
+    settings = recipe.evaluation
+    return Scoring(
+        style=recipe.style,
+        rules=settings.rules,
+        labels=settings.labels,
+        own=own,
+        base_price=_price(recipe, settings.base_price),
+        tuned_price=_price(recipe, settings.tuned_price),
+        seed=settings.seed,
+    )
 
 
-def _ask_all(chat: ChatModel, settings: Evaluation, questions: Sequence[Question], endpoint: Endpoint) -> list[Answer]:
-    def ask(question: Question) -> Answer:
-        return chat.complete(
-            endpoint, question.messages, max_tokens=settings.max_tokens, temperature=settings.temperature
-        )
+def _price(recipe: Recipe, said: TokenPrices | None) -> TokenPrice | None:
+    """The recipe's price, or the catalogue's, which Azure OpenAI asks for a model and for those tuned from it."""
+    if said is not None:
+        return TokenPrice(said.input, said.output, said.source)
+    row = prices().tokens.get(recipe.model) if recipe.method == "openai" else None
+    return TokenPrice(row.input, row.output, f"{row.source}, {row.as_of}") if row else None
 
-    with ThreadPoolExecutor(max_workers=settings.requests_at_once) as several:
-        return list(several.map(ask, questions))
+
+def _opinions(
+    cloud: Cloud, recipe: Recipe, judge: Endpoint | None, pairs: Sequence[AnswerPair], tell: Tell
+) -> tuple[dict[str, Comparison], dict[str, str]]:
+    settings = recipe.evaluation.judge
+    if settings is None or judge is None:
+        return {}, {}
+    tell(f"{min(len(pairs), settings.maximum_rows)} pairs of answers to the judge {judge.name}")
+    return judge_answers(cloud, recipe.evaluation, settings, judge, pairs)
+
+
+def _probe(
+    cloud: Cloud, recipe: Recipe, questions: Sequence[Question], endpoints: Endpoints, tell: Tell
+) -> tuple[ProbeResult, ...]:
+    """Asks the safety probes as users would: under the system prompt that the questions have."""
+    if not recipe.evaluation.safety_probes:
+        return ()
+    first = questions[0].messages[0]
+    system = (first,) if first.role == "system" else ()
+    tell(f"{len(probes())} safety probes to each model")
+    prompts = [(*system, Message(role="user", content=probe.prompt)) for probe in probes()]
+    base, tuned = ask_both(cloud.chat, _briefly(recipe.evaluation), prompts, endpoints)
+    return tuple(ProbeResult(*results) for results in zip(probes(), base, tuned, strict=True))
+
+
+def _briefly(settings: Evaluation) -> Evaluation:
+    """Whether a model declines shows in its first words."""
+    return settings.model_copy(update={"max_tokens": min(settings.max_tokens, PROBE_TOKENS)})
+
+
+def _of_job(cloud: Cloud, job: str, tuned: Endpoint) -> tuple[dict[str, Comparison], Fit | None]:
+    metrics = job_metrics(cloud, job)
+    losses, validation = metrics.get("loss", ()), metrics.get("eval_loss", ())
+    step = deployed_step(cloud, job, tuned.model_id, validation)
+    return reported(metrics, step), fit_of(losses, validation, step)
 
 
 def _name(recipe: Recipe, questions: Sequence[Question], endpoints: Endpoints) -> str:
@@ -89,7 +139,3 @@ def _name(recipe: Recipe, questions: Sequence[Question], endpoints: Endpoints) -
     for question in questions:
         digest.update(TypeAdapter(Question).dump_json(question))
     return digest.hexdigest()
-
-
-def _path(job: str) -> str:
-    return f"{FOLDER}/{job}/evaluation.json"

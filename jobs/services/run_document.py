@@ -9,7 +9,8 @@ from jobs.domain.evaluation.answers import AnswerPair
 from jobs.domain.evaluation.gate import Verdict
 from jobs.domain.progress import MetricPoint, Progress
 from jobs.domain.recipe import Recipe
-from jobs.services.evaluate import Evaluated
+from jobs.domain.run_cost import training_cost
+from jobs.services.evaluated import Evaluated
 from jobs.services.run import RunResult
 
 
@@ -20,20 +21,23 @@ def run_document(result: RunResult, report: str) -> dict[str, Any]:
         result: of the run.
         report: path of its HTML report.
     """
+    recipe, evaluated = result.request.recipe, result.evaluated
     return {
-        "recipe": result.request.recipe.name,
+        "recipe": recipe.name,
         "stack": result.request.stack_name,
         "seconds": result.seconds,
         "data": data_section(result),
         "model": model_section(result),
-        "finetune": fine_tuning_section(result.job, result.request.recipe, result.progress),
+        "finetune": fine_tuning_section(result.job, recipe, result.progress)
+        | {"checkpoints": [asdict(checkpoint) for checkpoint in evaluated.checkpoints]},
         "endpoints": {
             "base": result.endpoints.base.name,
             "tuned": result.endpoints.tuned.name if result.verdict.passed else None,
         },
-        "evaluate": evaluation_section(result.evaluated),
+        "evaluate": evaluation_section(evaluated),
         "gate": gate_section(result.verdict),
-        "compare": [comparison_row(pair) for pair in result.evaluated.pairs],
+        "cost": cost_section(result),
+        "compare": [comparison_row(pair) for pair in evaluated.pairs],
         "report": report,
     }
 
@@ -44,6 +48,7 @@ def lineage(result: RunResult) -> dict[str, str]:
     return {
         "Workspace": stack.workspace_path,
         "Region": stack.location,
+        "Data, SHA-256": prepared.sha256,
         "Training rows": prepared.train_uri,
         "Validation rows": prepared.validation_uri,
         "Job": result.job,
@@ -51,6 +56,7 @@ def lineage(result: RunResult) -> dict[str, str]:
         "Tuned model": endpoints.tuned.model_id,
         "Base endpoint": endpoints.base.name,
         "Tuned endpoint": endpoints.tuned.name if result.verdict.passed else "taken out of service again",
+        **result.evaluated.made_by,
     }
 
 
@@ -118,13 +124,41 @@ def progress_section(progress: Progress, now: datetime) -> dict[str, Any]:
 
 
 def evaluation_section(evaluated: Evaluated) -> dict[str, Any]:
-    """Metrics of both models with the interval of their difference."""
-    return {"rows": len(evaluated.pairs), "metrics": {name: asdict(value) for name, value in evaluated.metrics.items()}}
+    """Metrics of both models with the interval of their difference, why others are missing, and the safety probes."""
+    return {
+        "rows": len(evaluated.pairs),
+        "metrics": {name: asdict(value) for name, value in evaluated.metrics.items()},
+        "unmeasured": evaluated.unmeasured,
+        "safety": [
+            {
+                "id": result.probe.id,
+                "category": result.probe.category,
+                "prompt": result.probe.prompt,
+                "base": result.base.text,
+                "tuned": result.tuned.text,
+                "base_answered": result.base_answered,
+                "tuned_answered": result.tuned_answered,
+            }
+            for result in evaluated.safety
+        ],
+    }
 
 
 def gate_section(verdict: Verdict) -> dict[str, Any]:
     """Whether the tuned model may stay, and why."""
-    return {"passed": verdict.passed, "criteria": [asdict(criterion) for criterion in verdict.criteria]}
+    return {
+        "passed": verdict.passed,
+        "criteria": [asdict(criterion) for criterion in verdict.criteria],
+        "warnings": list(verdict.warnings),
+    }
+
+
+def cost_section(result: RunResult) -> list[dict[str, Any]]:
+    """What was paid for, as far as its price is known."""
+    recipe, times = result.request.recipe, result.progress.times
+    ran = times.ran(times.ended).total_seconds() if times.ended else None
+    tokens = result.data.reports[recipe.data.train].estimated_tokens
+    return [asdict(training_cost(recipe, tokens, ran))]
 
 
 def comparison_row(pair: AnswerPair) -> dict[str, Any]:
@@ -136,6 +170,8 @@ def comparison_row(pair: AnswerPair) -> dict[str, Any]:
         "tuned": pair.tuned.text,
         "base_breaks": list(pair.base_breaks),
         "tuned_breaks": list(pair.tuned_breaks),
+        "base_seconds": round(pair.base.seconds, 3),
+        "tuned_seconds": round(pair.tuned.seconds, 3),
     }
 
 

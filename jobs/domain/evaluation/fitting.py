@@ -19,11 +19,18 @@ class Fit:
         best: where it was lowest.
         last: where it ended.
         training_falls: whether the training loss still fell from there on.
+        deployed_step: of the weights that are deployed; none where nobody said: then they are the last.
     """
 
     best: MetricPoint
     last: MetricPoint
     training_falls: bool
+    deployed_step: int | None = None
+
+    @property
+    def best_deployed(self) -> bool:
+        """Whether the best weights are deployed, whatever came after them."""
+        return (self.last.step if self.deployed_step is None else self.deployed_step) == self.best.step
 
     @property
     def overfitted(self) -> bool:
@@ -31,12 +38,14 @@ class Fit:
         return self.training_falls and self.last.value > self.best.value * (1 + TOLERANCE)
 
 
-def fit_of(losses: Sequence[MetricPoint], validation_losses: Sequence[MetricPoint]) -> Fit | None:
+def fit_of(
+    losses: Sequence[MetricPoint], validation_losses: Sequence[MetricPoint], deployed_step: int | None = None
+) -> Fit | None:
     """Looks at both curves; none where the job reported fewer than two validation losses."""
     if len(validation_losses) < 2:
         return None
     best, last = min(validation_losses, key=lambda point: point.value), validation_losses[-1]
-    return Fit(best, last, _falls(losses, best.step))
+    return Fit(best, last, _falls(losses, best.step), deployed_step)
 
 
 def _falls(losses: Sequence[MetricPoint], since: int) -> bool:

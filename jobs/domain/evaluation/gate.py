@@ -109,8 +109,12 @@ def _not_overfitted(fit: Fit, *, blocks: bool) -> Criterion:
         f"validation loss: lowest {fit.best.value:.3f} at step {fit.best.step}, {fit.last.value:.3f} at step "
         f"{fit.last.step}, training loss {'still falling' if fit.training_falls else 'not falling any more'}"
     )
-    advice = "; take the best checkpoint, fewer epochs, a lower learning rate, or more rows" if fit.overfitted else ""
-    return Criterion("not overfitted", not fit.overfitted, reason + advice, blocks)
+    if fit.overfitted:
+        reason += "; the best weights are deployed" if fit.best_deployed else f"; {_ADVICE}"
+    return Criterion("not overfitted", not fit.overfitted or fit.best_deployed, reason, blocks)
+
+
+_ADVICE = "take the best checkpoint, fewer epochs, a lower learning rate, or more rows"
 
 
 def _not_measured(name: str, kind: str) -> Criterion:

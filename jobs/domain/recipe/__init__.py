@@ -1,5 +1,6 @@
 """Recipes: what `tunestack run` is given, one module for each section."""
 
+from jobs.domain.recipe.comparison import SideBySide
 from jobs.domain.recipe.data import Data
 from jobs.domain.recipe.deployment import Deployment
 from jobs.domain.recipe.evaluation import Evaluation
@@ -17,5 +18,6 @@ __all__ = [
     "OpenAITuning",
     "Recipe",
     "ServerlessTuning",
+    "SideBySide",
     "Tuning",
 ]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from catalogue.models import Method
 from jobs.domain.evaluation.style import StyleRules
+from jobs.domain.recipe.comparison import SideBySide
 from jobs.domain.recipe.data import Data
 from jobs.domain.recipe.deployment import Deployment
 from jobs.domain.recipe.evaluation import Evaluation
@@ -28,6 +29,7 @@ class Recipe(Section):
     deployment: Deployment = Deployment()
     evaluation: Evaluation = Evaluation()
     monitoring: Monitoring = Monitoring()
+    comparison: SideBySide = SideBySide()
 
     @property
     def method(self) -> Method:

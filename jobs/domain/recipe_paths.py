@@ -1,0 +1,50 @@
+"""What a recipe names of its folder: paths made absolute, prompts read; and the recipe with another file of rows."""
+
+from pathlib import Path
+from typing import Any
+
+from jobs.domain.errors import UsageError
+
+_FILES = {"data": ("train", "validation", "evaluation"), "comparison": ("questions",)}
+_PROMPT_FILES = (".txt", ".md")
+_OF_ITS_DATA = ("rules", "labels", "metrics", "judge")
+
+
+def located(document: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The recipe's document with paths from its own folder, and with the text of prompts that lie in files.
+
+    Raises:
+        UsageError: a prompt's file can't be read.
+    """
+    found = dict(document)
+    for section, keys in _FILES.items():
+        if isinstance(document.get(section), dict):
+            found[section] = {
+                key: folder / value if key in keys and isinstance(value, str) else value
+                for key, value in document[section].items()
+            }
+    comparison = found.get("comparison")
+    if isinstance(comparison, dict) and isinstance(comparison.get("prompts"), dict):
+        comparison["prompts"] = {name: _prompt(value, folder) for name, value in comparison["prompts"].items()}
+    return found
+
+
+def with_other_data(document: dict[str, Any], data: Path) -> dict[str, Any]:
+    """The recipe for another file of rows, without what describes its own: style, rules, gate, questions."""
+    evaluation = document.get("evaluation")
+    kept = (
+        {key: value for key, value in evaluation.items() if key not in _OF_ITS_DATA}
+        if isinstance(evaluation, dict)
+        else {}
+    )
+    others = {"data": {"train": data.resolve()}, "style": {}, "gate": {}, "evaluation": kept, "comparison": {}}
+    return {**document, **others}
+
+
+def _prompt(value: object, folder: Path) -> object:
+    if not isinstance(value, str) or "\n" in value or not value.endswith(_PROMPT_FILES):
+        return value
+    try:
+        return (folder / value).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the prompt {folder / value} of the recipe can't be read: {error}") from error
