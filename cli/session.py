@@ -38,7 +38,12 @@ def open_session(recipe: Path, stack: str, *, data: Path | None = None, settings
     return Session(chosen, outputs, azure_cloud(outputs))
 
 
-def open_cloud(stack: str) -> tuple[StackOutputs, AzureCloud]:
-    """Reads a stack's outputs and connects to where it is."""
-    outputs = read_stack(stack)
+def open_cloud(stack: str, method: str | None = None) -> tuple[StackOutputs, AzureCloud]:
+    """Reads a stack's outputs and connects to where it is.
+
+    Args:
+        stack: its name.
+        method: which of a platform's places is meant; that of serverless fine-tuning where none is named.
+    """
+    outputs = read_stack(stack, method=method)
     return outputs, azure_cloud(outputs)

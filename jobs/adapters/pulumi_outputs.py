@@ -13,13 +13,14 @@ from jobs.domain.errors import UsageError
 from jobs.domain.stack import StackOutputs
 
 
-def read_stack(name: str, project: Path | None = None, *, method: str = "serverless") -> StackOutputs:
+def read_stack(name: str, project: Path | None = None, *, method: str | None = None) -> StackOutputs:
     """Reads what `pulumi stack output` says.
 
     Args:
         name: the stack.
         project: the folder with Pulumi.yaml; the one that this program is part of unless given.
-        method: how a model is to be tuned there; a platform has a place for each method.
+        method: how a model is to be tuned there; a platform has a place for each method, that of serverless
+            fine-tuning is taken where none is named.
 
     Raises:
         UsageError: Pulumi isn't there, knows no such stack, or the stack isn't up or is for another method.
@@ -45,10 +46,12 @@ def read_stack(name: str, project: Path | None = None, *, method: str = "serverl
 _HINT = "pulumi up --stack {name} first; for a stack of the local Azure, both inside `tunestack local exec -- ...`."
 
 
-def _part(name: str, outputs: dict[str, Any], method: str) -> dict[str, Any]:
+def _part(name: str, outputs: dict[str, Any], method: str | None) -> dict[str, Any]:
     parts = list((outputs.get("journeys") or {"": outputs}).values())
     methods = [part["method"] for part in parts if "method" in part]
-    if methods and method not in methods:
+    if method is None:
+        method = "serverless" if len(parts) > 1 else parts[0].get("method", "")
+    elif methods and method not in methods:
         raise UsageError(
             f"stack {name} is for the method {', '.join(methods)}, not for {method}",
             fix=f"use a stack whose journey tunes by the method {method}.",

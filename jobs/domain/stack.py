@@ -24,6 +24,9 @@ class StackOutputs(BaseModel):
     account_id: Annotated[str, Field(description="ARM id of the Foundry account, of the method openai.")] = ""
     account_name: str = ""
     openai_endpoint: Annotated[str, Field(description="Where the account's models and jobs are asked.")] = ""
+    model: Annotated[
+        str, Field(description="The base model that the stack has, as the catalogue names it.")
+    ] = ""
     deployment_name: Annotated[str, Field(description="The base model's deployment on the account.")] = ""
     deployment_sku: str = ""
     deployment_capacity: Annotated[int, Field(description="In units of the model, mostly 1,000 tokens a minute.")] = 0

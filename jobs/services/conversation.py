@@ -6,8 +6,8 @@ from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
 from jobs.domain.evaluation.answers import Answer
 from jobs.domain.recipe import Evaluation
+from jobs.domain.row_questions import question_of
 from jobs.ports import ChatModel
-from jobs.services.data_files import parsed
 from jobs.services.prepare_data import LocalData
 
 
@@ -15,7 +15,7 @@ def opening(data: LocalData, system: str | None) -> list[Message]:
     """How a conversation begins: with the given system message, or with the one that the training rows have."""
     if system:
         return [Message(role="system", content=system)]
-    first = parsed(data.train[0]).messages[0]
+    first = question_of(data.train[0], data.row_format).messages[0]
     return [first] if first.role == "system" else []
 
 

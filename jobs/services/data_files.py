@@ -1,14 +1,14 @@
 """Files of training rows: checked, read, divided, written in normal form."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from jobs.domain.chat import ChatRow
-from jobs.domain.data_format import FormatName
+from jobs.domain.data_format import FormatName, RowFormat
+from jobs.domain.data_formats import format_named
 from jobs.domain.errors import DataError, UsageError
 from jobs.domain.lines import normal_rows
-from jobs.domain.split import Split, split
+from jobs.domain.split import Split, SplitRow, split_rows
 from jobs.domain.validation import DataReport, Limits, validate
 
 SHOWN_FINDINGS = 20
@@ -34,15 +34,15 @@ def checked(file: Path, *, limits: Limits | None = None, format_name: FormatName
     return report
 
 
-def read_rows(file: Path, *, validation_share: float) -> tuple[list[bytes], Split]:
+def read_rows(file: Path, *, validation_share: float, format_name: FormatName = "chat") -> tuple[list[bytes], Split]:
     """Reads a checked file's rows in normal form, and which of them to set aside.
 
     Raises:
         DataError: when all rows belong together.
     """
-    rows = rows_of(file)
+    rows, row_format = rows_of(file), format_named(format_name)
     try:
-        return rows, split([parsed(row) for row in rows], validation_share=validation_share)
+        return rows, split_rows(map(split_row_of(row_format), rows), validation_share=validation_share)
     except ValueError as error:
         raise DataError(f"{file}: {error}") from error
 
@@ -53,9 +53,14 @@ def rows_of(file: Path) -> list[bytes]:
         return [row for rows in normal_rows(stream) for row in rows.splitlines()]
 
 
-def parsed(row: bytes) -> ChatRow:
-    """A checked row, as messages."""
-    return ChatRow.model_validate_json(row)
+def split_row_of(row_format: RowFormat) -> Callable[[bytes], SplitRow]:
+    """What reads off a line of a format what a split needs to know of it."""
+
+    def read(line: bytes) -> SplitRow:
+        row = row_format.parse(line)
+        return SplitRow(row_format.question(row), row_format.likeness(row), row_format.stratum(row))
+
+    return read
 
 
 def write_rows(file: Path, rows: Iterable[bytes]) -> None:

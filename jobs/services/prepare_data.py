@@ -3,16 +3,19 @@
 import hashlib
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jobs.domain.data_format import FormatName
 from jobs.domain.errors import CloudError
 from jobs.domain.evaluation.answers import Question, choose
 from jobs.domain.job import PreparedData
 from jobs.domain.recipe import Recipe
-from jobs.domain.validation import DataReport, Limits
+from jobs.domain.row_questions import question_of
+from jobs.domain.validation import DataReport
 from jobs.ports import TrainingFiles
-from jobs.services.data_files import checked, parsed, read_rows, rows_of, write_rows
+from jobs.services.data_files import checked, read_rows, rows_of, write_rows
+from jobs.services.validate_data import limits_for
 
 FOLDER = "tunestack/data"
 
@@ -28,12 +31,14 @@ class LocalData:
         train: rows in normal form.
         validation: rows in normal form, none of them known from training.
         questions: what both models will be asked.
+        row_format: of all rows.
     """
 
     reports: dict[Path, DataReport]
     train: list[bytes]
     validation: list[bytes]
     questions: list[Question]
+    row_format: FormatName = "chat"
 
     @property
     def sha256(self) -> str:
@@ -42,25 +47,26 @@ class LocalData:
 
 
 def read_data(recipe: Recipe) -> LocalData:
-    """Reads and checks all of a recipe's files, before anything costs money.
+    """Reads and checks all of a recipe's files against what its method and model take, before anything costs money.
 
     Raises:
         DataError: a file can't be used; with what is wrong where.
     """
-    limits = Limits(maximum_tokens=recipe.data.maximum_tokens)
+    data, row_format = recipe.data, recipe.tuning.row_format
+    limits = limits_for(recipe.method, recipe.model, maximum_tokens=data.maximum_tokens)
     # Validation and evaluation rows aren't trained on: the least number of rows is for training data.
-    few = Limits(maximum_tokens=recipe.data.maximum_tokens, minimum_rows=1)
-    data = recipe.data
-    reports = {data.train: checked(data.train, limits=limits)}
-    reports |= {file: checked(file, limits=few) for file in (data.validation, data.evaluation) if file}
+    few = replace(limits, minimum_rows=1)
+    reports = {data.train: checked(data.train, limits=limits, format_name=row_format)}
+    for file in filter(None, (data.validation, data.evaluation)):
+        reports[file] = checked(file, limits=few, format_name=row_format)
     if data.validation:
         train, validation = rows_of(data.train), rows_of(data.validation)
     else:
-        rows, parts = read_rows(data.train, validation_share=data.validation_share)
+        rows, parts = read_rows(data.train, validation_share=data.validation_share, format_name=row_format)
         train, validation = [rows[index] for index in parts.train], [rows[index] for index in parts.validation]
     asked = rows_of(data.evaluation) if data.evaluation else validation
-    questions = choose([Question.of(parsed(row)) for row in asked], recipe.evaluation.maximum_rows)
-    return LocalData(reports, train, validation, questions)
+    questions = choose([question_of(row, row_format) for row in asked], recipe.evaluation.maximum_rows)
+    return LocalData(reports, train, validation, questions, row_format)
 
 
 def upload_data(data: LocalData, files: TrainingFiles, tell: Tell) -> PreparedData:

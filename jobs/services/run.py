@@ -114,7 +114,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
         InterruptedRunError: the user interrupted while the job ran.
     """
     stopwatch, recipe, tell = _Stopwatch(cloud), request.recipe, request.tell
-    require_tunable(recipe, request.stack.location, request.stack.catalogue_date or cloud.clock.now().date())
+    require_tunable(recipe, request.stack, cloud.clock.now().date())
     with stopwatch.step("data"):
         data = read_data(recipe)
         prepared = upload_data(data, cloud.files, tell)

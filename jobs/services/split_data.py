@@ -11,7 +11,7 @@ from jobs.domain.errors import DataError
 from jobs.domain.lines import batches
 from jobs.domain.split import Split, SplitRow, split_rows
 from jobs.domain.validation import Limits
-from jobs.services.data_files import checked, refuse_same_file, write_rows
+from jobs.services.data_files import checked, refuse_same_file, split_row_of, write_rows
 
 _SHOWN = 60
 
@@ -60,9 +60,7 @@ def _rows(file: Path) -> Iterator[bytes]:
 
 
 def _split_rows(file: Path, row_format: RowFormat) -> Iterator[SplitRow]:
-    for line in _rows(file):
-        row = row_format.parse(line)
-        yield SplitRow(row_format.question(row), row_format.likeness(row), row_format.stratum(row))
+    return map(split_row_of(row_format), _rows(file))
 
 
 def _strata(file: Path, row_format: RowFormat, parts: Split) -> dict[str, dict[str, int]]:

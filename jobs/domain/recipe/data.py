@@ -20,4 +20,6 @@ class Data(Section):
         Field(strict=False, description="Rows whose prompts both models answer; the validation rows where not given."),
     ] = None
     validation_share: Annotated[float, Field(gt=0, lt=1, description="How much of `train` to split off.")] = 0.2
-    maximum_tokens: Annotated[int, Field(ge=16, description="Longest row, in estimated tokens.")] = 4096
+    maximum_tokens: Annotated[
+        int | None, Field(ge=16, description="Longest row, in estimated tokens; what the method takes where not given.")
+    ] = None

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from jobs.domain.data_format import FormatName
 from jobs.domain.recipe.section import Section
 
 Auto = Literal["auto"]
@@ -21,6 +22,11 @@ class ServerlessTuning(Section):
     epochs: Annotated[int, Field(ge=1, le=10, description="Passes over the data (the portal takes 1 to 10).")] = 1
     learning_rate: Annotated[float, Field(gt=0, lt=1, description="Highest learning rate.")] = 0.00002
     batch_size: Annotated[int, Field(ge=1, le=32, description="Rows a step and device (the portal takes 1 to 32).")] = 1
+
+    @property
+    def row_format(self) -> FormatName:
+        """Of its training rows."""
+        return "chat"
 
 
 class OpenAITuning(Section):
@@ -48,6 +54,11 @@ class OpenAITuning(Section):
     continue_from: Annotated[
         str | None, Field(min_length=1, description="A tuned model to go on from, as the service names it.")
     ] = None
+
+    @property
+    def row_format(self) -> FormatName:
+        """Of its training rows: pairs of answers for dpo."""
+        return "preference" if self.technique == "dpo" else "chat"
 
 
 class CommandTuning(Section):
@@ -79,6 +90,16 @@ class CommandTuning(Section):
     processes_per_node: Annotated[
         int | None, Field(ge=1, le=16, description="One for each GPU where not given, one without GPUs.")
     ] = None
+    maximum_hours: Annotated[
+        int, Field(ge=1, le=168, description="The job is stopped after so many hours of running; checkpoints stay.")
+    ] = 24
+
+    @property
+    def row_format(self) -> FormatName:
+        """Of its training rows: pairs of answers for dpo, texts with labels for classes."""
+        if self.objective == "dpo":
+            return "preference"
+        return "classification" if self.task == "classification" else "chat"
 
 
 Tuning = Annotated[ServerlessTuning | OpenAITuning | CommandTuning, Field(discriminator="method")]

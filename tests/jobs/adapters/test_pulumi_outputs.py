@@ -58,4 +58,17 @@ def test_a_stack_for_another_method_is_told_from_one_that_is_not_up(
 ) -> None:
     pulumi(tmp_path, monkeypatch, f"echo '{json.dumps({**OUTPUTS, 'method': 'openai'})}'")
     with pytest.raises(UsageError, match="is for the method openai, not for serverless"):
-        read_stack("gpt4o-test", tmp_path)
+        read_stack("gpt4o-test", tmp_path, method="serverless")
+
+
+def test_a_stack_of_one_journey_is_read_whatever_its_method(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pulumi(tmp_path, monkeypatch, f"echo '{json.dumps({**OUTPUTS, 'method': 'openai'})}'")
+    assert read_stack("gpt4o-test", tmp_path).method == "openai"
+
+
+def test_a_platform_is_read_as_its_part_for_serverless_tuning_where_no_method_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journeys = {"gpt4o": {**OUTPUTS, "journey": "gpt4o", "method": "openai"}, "phi3": OUTPUTS}
+    pulumi(tmp_path, monkeypatch, f"echo '{json.dumps({**OUTPUTS, 'journeys': journeys})}'")
+    assert read_stack("platform-test", tmp_path).journey == "phi3"
