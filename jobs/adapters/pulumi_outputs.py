@@ -25,25 +25,41 @@ def read_stack(name: str, project: Path | None = None, *, method: str | None = N
     Raises:
         UsageError: Pulumi isn't there, knows no such stack, or the stack isn't up or is for another method.
     """
+    return _validated(name, _part(name, _outputs(name, project), method))
+
+
+def read_parts(name: str, project: Path | None = None) -> list[StackOutputs]:
+    """Reads the outputs of each journey of a stack: one, or those of a platform.
+
+    Raises:
+        UsageError: Pulumi isn't there, knows no such stack, or the stack isn't up.
+    """
+    outputs = _outputs(name, project)
+    return [_validated(name, part) for part in (outputs.get("journeys") or {"": outputs}).values()]
+
+
+_HINT = "pulumi up --stack {name} first; for a stack of the local Azure, both inside `tunestack local exec -- ...`."
+
+
+def _outputs(name: str, project: Path | None) -> dict[str, Any]:
     project = project or Path(__file__).resolve().parents[2]
     command = [_pulumi(project), "stack", "output", "--json", "--stack", name, "--non-interactive"]
     result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, env=_environment())
     if result.returncode:
         raise UsageError(f"stack {name} can't be read: {result.stderr.strip()}", fix=_HINT.format(name=name))
     try:
-        return StackOutputs.model_validate(_part(name, json.loads(result.stdout), method))
-    except (ValidationError, ValueError) as error:
-        missing = (
-            ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
-            if isinstance(error, ValidationError)
-            else ""
-        )
-        raise UsageError(
-            f"stack {name} isn't up: its outputs lack {missing or 'everything'}", fix=_HINT.format(name=name)
-        ) from error
+        outputs: dict[str, Any] = json.loads(result.stdout)
+    except ValueError as error:
+        raise UsageError(f"stack {name} isn't up: it has no outputs", fix=_HINT.format(name=name)) from error
+    return outputs
 
 
-_HINT = "pulumi up --stack {name} first; for a stack of the local Azure, both inside `tunestack local exec -- ...`."
+def _validated(name: str, part: dict[str, Any]) -> StackOutputs:
+    try:
+        return StackOutputs.model_validate(part)
+    except ValidationError as error:
+        missing = ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors())
+        raise UsageError(f"stack {name} isn't up: its outputs lack {missing}", fix=_HINT.format(name=name)) from error
 
 
 def _part(name: str, outputs: dict[str, Any], method: str | None) -> dict[str, Any]:

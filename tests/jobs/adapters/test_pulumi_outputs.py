@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.adapters.pulumi_outputs import read_stack
+from jobs.adapters.pulumi_outputs import read_parts, read_stack
 from jobs.domain.errors import UsageError
 from tests.jobs.requests import STACK
 
@@ -72,3 +72,17 @@ def test_a_platform_is_read_as_its_part_for_serverless_tuning_where_no_method_is
     journeys = {"gpt4o": {**OUTPUTS, "journey": "gpt4o", "method": "openai"}, "phi3": OUTPUTS}
     pulumi(tmp_path, monkeypatch, f"echo '{json.dumps({**OUTPUTS, 'journeys': journeys})}'")
     assert read_stack("platform-test", tmp_path).journey == "phi3"
+
+
+def test_each_part_of_a_platform_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = tmp_path / "asked"
+    journeys = {"gpt4o": {**OUTPUTS, "journey": "gpt4o", "method": "openai"}, "phi3": OUTPUTS}
+    document = json.dumps({**OUTPUTS, "journeys": journeys})
+    pulumi(tmp_path, monkeypatch, f"echo once >> {asked}\necho '{document}'")
+    assert [part.journey for part in read_parts("platform-test", tmp_path)] == ["gpt4o", "phi3"]
+    assert asked.read_text() == "once\n"
+
+
+def test_a_stack_of_one_journey_has_one_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pulumi(tmp_path, monkeypatch, f"echo '{json.dumps(OUTPUTS)}'")
+    assert read_parts("phi3-test", tmp_path) == [STACK]
