@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cli.metric_lines import metric_lines
 from cli.options import output_option, recipe_file, stack_option
 from cli.output import OutputFormat, say, write_result
 from jobs.domain.errors import ExitCode
@@ -58,10 +59,12 @@ def run(
 
 
 def _text(document: dict[str, Any]) -> str:
-    metrics = [
-        f"  {name}: base {one['base']:.3f}, tuned {one['tuned']:.3f} ({one['low']:+.3f} to {one['high']:+.3f})"
-        for name, one in document["evaluate"]["metrics"].items()
-    ]
     passed, tuned = document["gate"]["passed"], document["endpoints"]["tuned"]
     kept = f"deployed as {tuned}" if passed else "not deployed: gate not passed"
-    return "\n".join([f"{document['finetune']['job_id']}: {kept}", *metrics, f"report: {document['report']}"])
+    return "\n".join(
+        [
+            f"{document['finetune']['job_id']}: {kept}",
+            *metric_lines(document["evaluate"]["metrics"]),
+            f"report: {document['report']}",
+        ]
+    )
