@@ -1,128 +1,111 @@
 """The command line of fine_tune.py, read into settings."""
 
 import argparse
-import os
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Settings:
-    """What to train, on what, how and where to.
-
-    Attributes:
-        model: A folder with a model, or its id on the Hugging Face hub.
-        train: JSON Lines file of chats to learn from.
-        validation: JSON Lines file of chats to measure on, or None.
-        output: Folder that is written to.
-        epochs: How often each row is seen; may be a fraction.
-        learning_rate: The highest learning rate; it warms up to it and falls as a cosine.
-        batch_size: Rows a step and device.
-        gradient_accumulation: Batches a step.
-        gradient_checkpointing: Whether to spend time to save memory.
-        max_length: Longest row in tokens; longer ones are cut.
-        lora_rank: Rank of the adapter's matrices.
-        lora_alpha: The adapter's scale is this by the rank; None: twice the rank.
-        lora_dropout: Share of the adapter's inputs left out while training.
-        warmup: Share of the steps in which the learning rate rises.
-        seed: Where the random numbers start.
-        evaluations: How often to evaluate and save on the way, evenly spread.
-        keep_checkpoints: How many checkpoints are kept, the last ones.
-        threads: CPU threads; 0: as many as this process may use.
-        precision: ``auto``, ``float32`` or ``bfloat16``.
-        resume: ``auto`` goes on from the last checkpoint if there is one, ``never`` starts anew.
-    """
-
-    model: str
-    train: Path
-    output: Path
-    validation: Path | None = None
-    epochs: float = 1.0
-    learning_rate: float = 1e-3
-    batch_size: int = 4
-    gradient_accumulation: int = 1
-    gradient_checkpointing: bool = False
-    max_length: int = 1024
-    lora_rank: int = 8
-    lora_alpha: int | None = None
-    lora_dropout: float = 0.0
-    warmup: float = 0.08
-    seed: int = 0
-    evaluations: int = 4
-    keep_checkpoints: int = 2
-    threads: int = 0
-    precision: str = "auto"
-    resume: str = "never"
-
-    @property
-    def checkpoints(self) -> Path:
-        """The folder of checkpoints."""
-        return self.output / "checkpoints"
-
-    @property
-    def adapter(self) -> Path:
-        """The folder of the tuned adapter."""
-        return self.output / "adapter"
-
-    def prepare_environment(self) -> None:
-        """Sets what libraries read from the environment when they are imported, unless somebody has set it before.
-
-        Threads that wait give their core away at once: on a CPU that others use too, threads that spin made a step
-        five times slower (24 instead of 5 s, two busy cores, 2026-11). With a local model the hub's client stays off
-        the network.
-        """
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        if Path(self.model).is_dir():
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+from settings import LOSSES, OPTIMIZERS, SCHEDULES, Settings
 
 
 def parse_arguments(arguments: list[str] | None) -> Settings:
     """Returns the settings on the command line; ends the program with exit status 2 when they are wrong."""
     parser = argparse.ArgumentParser(
-        prog="fine_tune.py", description="Fine-tunes a causal language model on chats with LoRA.", allow_abbrev=False
+        prog="fine_tune.py",
+        description="Fine-tunes a language model with LoRA on chats, pairs or labels.",
+        allow_abbrev=False,
     )
-    default = {field.name: field.default for field in fields(Settings)}
-    _add_what(parser)
-    _add_how(parser, default)
-    _add_where(parser, default)
+    add = _Adder(parser)
+    _add_what(parser, add)
+    _add_how(parser, add)
+    _add_adapter(add)
+    _add_run(parser, add)
     settings = Settings(**vars(parser.parse_args(arguments)))
     for path in (settings.train, settings.validation):
         if path is not None and not path.is_file():
             parser.error(f"{path} is not a file")
+    _check_together(parser, settings)
     return settings
 
 
-def _add_what(parser: argparse.ArgumentParser) -> None:
+class _Adder:
+    """Adds arguments with the settings' own defaults."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._parser = parser
+        self._defaults = {field.name: field.default for field in fields(Settings)}
+
+    def number(self, name: str, kind: object, meaning: str) -> None:
+        """Adds one with a value."""
+        value = self._default(name)
+        told = "" if value is None else f" (default: {value})"
+        self._parser.add_argument(name, type=kind, default=value, help=meaning + told)  # type: ignore[arg-type]
+
+    def choice(self, name: str, choices: Sequence[str], meaning: str) -> None:
+        """Adds one with a choice."""
+        value = self._default(name)
+        told = "" if value is None else f" (default: {value})"
+        self._parser.add_argument(name, choices=choices, default=value, help=meaning + told)
+
+    def _default(self, name: str) -> object:
+        return self._defaults[name.removeprefix("--").replace("-", "_")]
+
+
+def _add_what(parser: argparse.ArgumentParser, add: _Adder) -> None:
     parser.add_argument("--model", required=True, help="a folder with a model, or its id on the Hugging Face hub")
-    parser.add_argument("--train", type=Path, required=True, metavar="FILE", help="JSON Lines of chats to learn from")
-    parser.add_argument("--validation", type=Path, metavar="FILE", help="JSON Lines of chats to measure on")
+    parser.add_argument("--train", type=Path, required=True, metavar="FILE", help="JSON Lines of rows to learn from")
+    parser.add_argument("--validation", type=Path, metavar="FILE", help="JSON Lines of rows to measure on")
     parser.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="folder that is written to")
+    parser.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="folder of checkpoints; none: in --output")
+    parser.add_argument("--model-id", help="what the summary calls the tuned model")
+    parser.add_argument("--base-label", help="what the summary calls the base model; none: its folder's name or id")
+    add.choice("--task", ["chat", "classification"], "what the model is to do")
 
 
-def _add_how(parser: argparse.ArgumentParser, default: dict[str, object]) -> None:
-    def add(name: str, kind: object, meaning: str) -> None:
-        value = default[name.removeprefix("--").replace("-", "_")]
-        parser.add_argument(name, type=kind, default=value, help=f"{meaning} (default: {value})")
-
-    add("--epochs", _above_zero, "how often each row is seen")
-    add("--learning-rate", _above_zero, "highest learning rate")
-    add("--batch-size", _count, "rows a step and device")
-    add("--gradient-accumulation", _count, "batches a step")
-    add("--max-length", _count, "longest row in tokens")
-    add("--lora-rank", _count, "rank of the adapter")
-    add("--lora-alpha", _count, "scale of the adapter times its rank; none: twice the rank")
-    add("--lora-dropout", _share, "share of the adapter's inputs left out")
-    add("--warmup", _share, "share of the steps in which the learning rate rises")
-    add("--seed", int, "where the random numbers start")
-    add("--evaluations", _count, "how often to evaluate and save on the way")
-    add("--keep-checkpoints", _count, "how many checkpoints are kept, the last ones")
+def _add_how(parser: argparse.ArgumentParser, add: _Adder) -> None:
+    add.choice("--method", ["sft", "dpo"], "learn answers, or prefer one answer of a pair")
+    losses = sorted({loss for choices in LOSSES.values() for loss in choices})
+    add.choice("--loss", losses, "; ".join(f"{kind}: {', '.join(choices)}" for kind, choices in LOSSES.items()))
+    add.number("--smoothing", _share, "share that label-smoothing spreads")
+    add.number("--beta", _above_zero, "how closely dpo keeps to the base model")
+    add.choice("--optimizer", list(OPTIMIZERS), "what takes the steps")
+    add.choice("--schedule", list(SCHEDULES), "how the learning rate goes on after the warm-up")
+    add.number("--epochs", _above_zero, "how often each row is seen")
+    add.number("--learning-rate", _above_zero, "highest learning rate")
+    add.number("--weight-decay", _share, "how much weights are pulled to zero")
+    add.number("--warmup", _share, "share of the steps in which the learning rate rises")
+    add.number("--batch-size", _count, "rows a batch and process")
+    add.number("--gradient-accumulation", _count, "batches a step and process")
+    add.number("--max-length", _count, "longest row in tokens")
+    add.number("--seed", int, "where the random numbers start")
+    parser.add_argument("--packing", action="store_true", help="let short chats share a row")
     parser.add_argument("--gradient-checkpointing", action="store_true", help="spend time to save memory")
 
 
-def _add_where(parser: argparse.ArgumentParser, default: dict[str, object]) -> None:
-    parser.add_argument("--threads", type=int, default=default["threads"], help="CPU threads; 0: all it may use")
-    parser.add_argument("--precision", choices=["auto", "float32", "bfloat16"], default=default["precision"])
-    parser.add_argument("--resume", choices=["auto", "never"], default=default["resume"])
+def _add_adapter(add: _Adder) -> None:
+    add.number("--lora-rank", _count, "rank of the adapter")
+    add.number("--lora-alpha", _count, "scale of the adapter times its rank; none: twice the rank")
+    add.number("--lora-dropout", _share, "share of the adapter's inputs left out")
+
+
+def _add_run(parser: argparse.ArgumentParser, add: _Adder) -> None:
+    add.number("--evaluations", _count, "how often to evaluate and save on the way")
+    add.number("--keep-checkpoints", _count, "how many checkpoints are kept, the last ones and the best")
+    add.choice("--select", ["best", "last"], "which checkpoint is the result; best: by validation loss")
+    parser.add_argument("--with-base", action="store_true", help="put the base model beside the adapter")
+    add.number("--threads", int, "CPU threads; 0: all it may use")
+    add.choice("--precision", ["auto", "float32", "bfloat16"], "precision of the matrix products")
+    add.choice("--resume", ["auto", "never"], "go on from the last checkpoint, or start anew")
+
+
+def _check_together(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    if settings.method == "dpo" and settings.task == "classification":
+        parser.error("--method dpo trains chats; --task classification takes --method sft")
+    if settings.chosen_loss not in LOSSES[settings.kind]:
+        known = ", ".join(LOSSES[settings.kind])
+        parser.error(f"--loss {settings.loss} doesn't go with {settings.kind} training; it takes {known}")
+    if settings.packing and settings.kind != "chat":
+        parser.error(f"--packing goes with chats and --method sft, not with {settings.kind} training")
 
 
 def _count(text: str) -> int:

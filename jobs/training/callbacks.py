@@ -1,69 +1,20 @@
-"""What watches a training run: writes its metrics, tells people, stops at a signal and at a loss that is no number."""
+"""What watches a training run: tells people, stops at a signal and at a loss that is no number."""
 
-import json
 import math
+import signal
 import time
-from pathlib import Path
 
 from failures import Failure
+from processes import Processes
 from stop import Stop
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-_KEPT = ("loss", "grad_norm", "learning_rate", "mean_token_accuracy", "eval_loss", "eval_mean_token_accuracy")
-
-
-class MetricsLog(TrainerCallback):
-    """Appends one JSON object to a file for every loss, as it happens.
-
-    The file only ever grows, so that others can follow it. A run that goes on from a checkpoint repeats the steps since
-    then: what is in the file already isn't written again.
-
-    Args:
-        path: The file.
-        started: ``time.monotonic()`` at the program's start.
-        resumes: Whether to go on with what is in the file; otherwise it is begun anew.
-    """
-
-    def __init__(self, path: Path, started: float, *, resumes: bool) -> None:
-        self._path = path
-        self._started = started
-        self._resumes = resumes
-        self._written: set[tuple[int, bool]] = set()
-
-    def on_train_begin(
-        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_kwargs: object
-    ) -> None:
-        """Reads what an earlier run wrote, or begins anew."""
-        if state.is_world_process_zero:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            lines = _whole_lines(self._path) if self._resumes else []
-            self._path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-            earlier = [json.loads(line) for line in lines]
-            self._written = {(entry["step"], "eval_loss" in entry) for entry in earlier}
-            self._started -= earlier[-1]["elapsed_seconds"] if earlier else 0.0
-
-    def on_log(
-        self,
-        args: TrainingArguments,
-        state: TrainerState,
-        control: TrainerControl,
-        logs: dict[str, float],
-        **_kwargs: object,
-    ) -> None:
-        """Writes a line for a training or validation loss."""
-        numbers = {name: logs[name] for name in _KEPT if name in logs}
-        new = (state.global_step, "eval_loss" in numbers) not in self._written
-        if state.is_world_process_zero and numbers and new:
-            where = {"step": state.global_step, "epoch": state.epoch or 0.0, "max_steps": state.max_steps}
-            line = where | numbers | {"elapsed_seconds": round(time.monotonic() - self._started, 3)}
-            with self._path.open("a", encoding="utf-8") as stream:
-                stream.write(f"{json.dumps(line)}\n")
-
-
-def _whole_lines(path: Path) -> list[str]:
-    """Returns a file's lines but for one that was cut off when its writer was ended."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return text[: text.rfind("\n") + 1].splitlines()
+_TOLD = (
+    ("token accuracy", "eval_mean_token_accuracy"),
+    ("accuracy", "eval_accuracy"),
+    ("macro F1", "eval_macro_f1"),
+    ("preferred", "eval_rewards/accuracies"),
+)
 
 
 class LossGuard(TrainerCallback):
@@ -113,28 +64,39 @@ class Progress(TrainerCallback):
             return
         at = f"[{time.monotonic() - self._started:6.1f} s] step {state.global_step}/{state.max_steps}"
         if "eval_loss" in logs:
-            loss = logs["eval_loss"]
-            print(f"{at}: validation loss {loss:.4f}, perplexity {math.exp(min(loss, 50)):.2f}", flush=True)
+            print(f"{at}: validation loss {logs['eval_loss']:.4f}{_measured(logs)}", flush=True)
         elif "loss" in logs:
             print(f"{at}: loss {logs['loss']:.4f}, learning rate {logs['learning_rate']:.2e}", flush=True)
+
+
+def _measured(logs: dict[str, float]) -> str:
+    told = {name: logs[inside] for name, inside in _TOLD if inside in logs}
+    if told.keys() == {"token accuracy"}:  # otherwise the loss isn't one of tokens
+        told |= {"perplexity": math.exp(min(logs["eval_loss"], 50))}
+    return "".join(f", {name} {value:.4g}" for name, value in told.items())
 
 
 class StopAtStep(TrainerCallback):
     """Saves a checkpoint and ends the run after the step in which it was told to stop.
 
+    Signals reach several processes at different moments: they stop together, at the step at which one was told.
+
     Args:
         stop: Tells it.
+        processes: Those that stop together.
     """
 
-    def __init__(self, stop: Stop) -> None:
+    def __init__(self, stop: Stop, processes: Processes) -> None:
         self._stop = stop
+        self._processes = processes
 
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_kwargs: object
     ) -> TrainerControl:
         """Looks whether it was told."""
-        if self._stop.signal is not None:
+        if self._processes.any(self._stop.signal is not None):
+            self._stop.signal = self._stop.signal or signal.SIGTERM
+            # An evaluation that is due stays: the run that goes on doesn't make up for it.
             control.should_save = True
-            control.should_evaluate = False
             control.should_training_stop = True
         return control

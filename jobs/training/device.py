@@ -4,7 +4,8 @@ import os
 from dataclasses import dataclass
 
 import torch
-from arguments import Settings
+from processes import Processes
+from settings import Settings
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,17 @@ class Device:
         return "bfloat16" if self.bfloat16 else "float32"
 
 
-def choose_device(settings: Settings) -> Device:
+def choose_device(settings: Settings, processes: Processes) -> Device:
     """Returns the device to train on and sets the number of CPU threads.
 
     Args:
         settings: Threads and precision may be given.
+        processes: Those on this machine share its cores.
     """
-    threads = settings.threads or _own_share_of_cores()
+    threads = settings.threads or _own_share_of_cores(processes)
     torch.set_num_threads(threads)
+    # Where it isn't set, accelerate gives each of several processes a number of threads of its own choice.
+    os.environ.setdefault("OMP_NUM_THREADS", str(threads))
     if torch.cuda.is_available():
         bfloat16 = _wanted(settings.precision, torch.cuda.is_bf16_supported(including_emulation=False))
         weights = torch.bfloat16 if bfloat16 else torch.float32
@@ -59,6 +63,6 @@ def _cpu_has_amx() -> bool:
     return bool(asked()) if callable(asked) else False
 
 
-def _own_share_of_cores() -> int:
+def _own_share_of_cores(processes: Processes) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
+    return max(1, cores // processes.on_this_machine)

@@ -2,8 +2,9 @@
 
 import traceback
 
-from arguments import Settings
+from settings import Settings
 
+BAD_ARGUMENTS = 2
 BAD_DATA = 3
 OUT_OF_MEMORY = 5
 

@@ -1,24 +1,34 @@
-"""Fine-tunes a causal language model on chats with LoRA: on a CPU, a GPU or several, wherever the folder is uploaded.
+"""Fine-tunes a language model with LoRA: on a CPU, a GPU or several, on one machine or more, wherever the folder is.
 
     python fine_tune.py --model SmolLM2 --train train.jsonl --validation validation.jsonl --output out
 
-Stands alone: this folder and requirements.lock are all it takes. It writes into the output folder:
+Stands alone: this folder and requirements.lock are all it takes. It learns from chats, from pairs of answers
+(``--method dpo``) or from labelled texts (``--task classification``), and writes into the output folder:
 
 * ``adapter/``: the tuned adapter with its tokenizer, as peft loads it;
-* ``checkpoints/``: what ``--resume auto`` goes on from;
+* ``base/``: the base model, with ``--with-base``;
+* ``checkpoints/``: what ``--resume auto`` goes on from, unless ``--checkpoints`` names another folder;
 * ``metrics.jsonl``: one JSON object for each loss, as it happens;
-* ``summary.json``: first and last losses, seconds, versions, what it ran on.
+* ``summary.json``: losses and metrics of base and tuned, seconds, versions, what it ran on.
 
-Exit status: 0 done, 1 failed, 2 wrong arguments, 3 bad data, 5 out of memory, 130 or 143 stopped by a signal (a
-checkpoint was saved). The last line says why.
+Exit status: 0 done, 1 failed, 2 wrong arguments or environment, 3 bad data, 5 out of memory, 130 or 143 stopped by a
+signal (a checkpoint was saved). The last line says why.
 """
 
 import sys
+from collections.abc import Sequence
+from typing import Any
 
-from arguments import Settings, parse_arguments
-from data import read_chats
+from arguments import parse_arguments
+from chats import read_chat
 from failures import Failure, as_failure
+from labelled import read_labelled
+from preferences import read_preference
+from rows import read_rows
+from settings import Settings
 from stop import Stop
+
+_READERS = {"chat": read_chat, "preference": read_preference, "classification": read_labelled}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,15 +49,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(settings: Settings, stop: Stop) -> None:
-    rows = read_chats(settings.train)
-    validation = read_chats(settings.validation) if settings.validation is not None else None
+    read = _READERS[settings.kind]
+    rows: Sequence[Any] = read_rows(settings.train, read)
+    validation = read_rows(settings.validation, read) if settings.validation is not None else None
     # Imported late: wrong arguments and bad data are told in a moment, and what the environment says is read on import.
     settings.prepare_environment()
     from training import train
 
     train(settings, rows, validation, stop)
     if stop.signal is not None:
-        how = f"--resume auto goes on from the last checkpoint in {settings.checkpoints}"
+        how = f"--resume auto goes on from the last checkpoint in {settings.checkpoints_folder}"
         raise Failure(f"stopped by signal {stop.signal}; {how}", exit_status=128 + stop.signal)
 
 

@@ -1,10 +1,11 @@
 """Bad data and wrong arguments end the trainer in a moment, with a last line that says what is wrong and where."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.training.running import TRAINING, Run, chat, write_rows
+from tests.jobs.training.running import TRAINING, Run
 
 GOOD = '{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}'
 
@@ -27,6 +28,9 @@ def train_on(run: Run, tmp_path: Path, content: bytes, *more: str) -> tuple[int,
         (b'{"messages": [{"role": "robot", "content": "q"}]}\n', "line 1: a message's role is none of system"),
         (b'{"messages": [{"role": "user", "content": " "}]}\n', "line 1: a message of the user has no text"),
         (b"\xff\xfe{", "is not UTF-8 (byte 0)"),
+        (GOOD.replace('"a"', '"a", "weight": 2').encode(), "line 1: a message's weight is 2, neither 0 nor 1"),
+        (GOOD.replace('"a"', '"a", "weight": 0').encode(), "line 1: has no assistant turn to learn from: the weight"),
+        (GOOD.replace('"a"', '"a", "tool_calls": [{}]').encode(), "line 1: a message calls a tool"),
     ],
 )
 def test_a_bad_row_is_named_with_its_line(run: Run, tmp_path: Path, content: bytes, finding: str) -> None:
@@ -48,10 +52,45 @@ def test_a_number_out_of_range_is_refused(run: Run, tmp_path: Path, argument: tu
     assert argument[0] in line
 
 
-def test_a_model_that_isnt_there_is_named(run: Run, tmp_path: Path) -> None:
-    rows = write_rows(tmp_path / "rows.jsonl", [chat("q", "a")])
-    ended = run(
-        TRAINING / "fine_tune.py", "--model", tmp_path / "absent", "--train", rows, "--output", tmp_path / "output"
-    )
-    assert ended.returncode == 1
-    assert f"the model {tmp_path / 'absent'} (hub id) can't be loaded" in ended.stderr
+PAIR = '{"input": {"messages": [{"role": "user", "content": "q"}]}, "preferred_output": %s, "non_preferred_output": %s}'
+ANSWER, OTHER = (json.dumps([{"role": "assistant", "content": said}]) for said in ("a", "b"))
+QUESTION = json.dumps([{"role": "user", "content": "q"}])
+TOLD = json.dumps({"prompt": [{"role": "system", "content": "s"}], "chosen": "a", "rejected": "b"})
+
+
+@pytest.mark.parametrize(
+    ("content", "finding"),
+    [
+        (GOOD, "line 1: has neither input, preferred_output and non_preferred_output nor prompt, chosen and rejected"),
+        (PAIR % (ANSWER, ANSWER), "line 1: both answers are the same: nothing is preferred"),
+        (PAIR % (QUESTION, ANSWER), "line 1: preferred_output has messages that aren't the assistant's"),
+        (PAIR % (ANSWER, "[]"), "line 1: has no non_preferred_output"),
+        (TOLD, "line 1: prompt doesn't end with a message of the user"),
+    ],
+)
+def test_a_bad_pair_is_named_with_its_line(run: Run, tmp_path: Path, content: str, finding: str) -> None:
+    status, line = train_on(run, tmp_path, content.encode(), "--method", "dpo")
+    assert (status, finding in line) == (3, True), line
+
+
+@pytest.mark.parametrize(
+    ("row", "finding"),
+    [({"label": "a"}, "has no text"), ({"text": "a", "label": 1.5}, "its label is neither text nor a whole number")],
+)
+def test_a_bad_label_is_named_with_its_line(run: Run, tmp_path: Path, row: object, finding: str) -> None:
+    status, line = train_on(run, tmp_path, json.dumps(row).encode(), "--task", "classification")
+    assert (status, f"line 1: {finding}" in line) == (3, True), line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "finding"),
+    [
+        (("--method", "dpo", "--task", "classification"), "--task classification takes --method sft"),
+        (("--method", "dpo", "--loss", "dft"), "--loss dft doesn't go with preference training; it takes sigmoid, ipo"),
+        (("--task", "classification", "--packing"), "--packing goes with chats"),
+        (("--optimizer", "magic"), "invalid choice: 'magic'"),
+    ],
+)
+def test_what_doesnt_go_together_is_refused(run: Run, tmp_path: Path, arguments: tuple[str, ...], finding: str) -> None:
+    status, line = train_on(run, tmp_path, GOOD.encode(), *arguments)
+    assert (status, finding in line) == (2, True), line
