@@ -20,6 +20,8 @@ class PreparedData:
         sha256: names both files together.
         train_rows: how many.
         validation_rows: how many.
+        train_path: under which path the files that jobs read have the training rows.
+        validation_path: the validation rows, likewise.
     """
 
     train_uri: str
@@ -27,6 +29,8 @@ class PreparedData:
     sha256: str
     train_rows: int
     validation_rows: int
+    train_path: str = ""
+    validation_path: str = ""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class RunRecord:
         recipe: all of its keys, paths as they were on the machine that handed it in.
         recipe_sha256: of the recipe, keys in order.
         data_sha256: of training and validation rows.
-        data: where the job found them, by `train` and `validation`.
+        data: paths of these among the files that jobs read, by `train` and `validation`.
         stack: as it was named.
         code_version: of this program.
         attempts: its jobs, oldest first.

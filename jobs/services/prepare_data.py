@@ -83,12 +83,15 @@ def upload_data(data: LocalData, files: TrainingFiles, tell: Tell) -> PreparedDa
 
 def locate_data(data: LocalData, files: TrainingFiles) -> PreparedData:
     """Where the data is once it was uploaded."""
+    train, validation = _path("train", data.train), _path("validation", data.validation)
     return PreparedData(
-        train_uri=files.uri(_path("train", data.train)),
-        validation_uri=files.uri(_path("validation", data.validation)),
+        train_uri=files.uri(train),
+        validation_uri=files.uri(validation),
         sha256=data.sha256,
         train_rows=len(data.train),
         validation_rows=len(data.validation),
+        train_path=train,
+        validation_path=validation,
     )
 
 

@@ -135,7 +135,7 @@ def _record(recipe: Recipe, data: PreparedData, origin: Origin) -> RunRecord:
         recipe=document,
         recipe_sha256=hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest(),
         data_sha256=data.sha256,
-        data={"train": data.train_uri, "validation": data.validation_uri},
+        data={"train": data.train_path, "validation": data.validation_path},
         method=recipe.method,
         stack=origin.stack,
         code_version=origin.code_version,

@@ -15,7 +15,7 @@ from jobs.services.submit import CLAIM, Origin, submit
 from tests.jobs.cloud_in_memory import NOON, MemoryCloud
 from tests.jobs.requests import shipped_recipe
 
-DATA = PreparedData("azureml://train", "azureml://validation", "0" * 64, 240, 32)
+DATA = PreparedData("uri-1", "uri-2", "0" * 64, 240, 32, "data/train.jsonl", "data/validation.jsonl")
 
 
 def hand_in(cloud: MemoryCloud, *settings: str, by: str = "somebody", again: bool = False) -> tuple[str, bool]:
@@ -35,7 +35,7 @@ def test_a_run_is_noted_with_all_that_another_machine_needs() -> None:
     record = record_of(cloud, name)
     assert (record.run, record.method, record.stack, record.code_version) == (name, "serverless", "phi3-test", "1.2.3")
     assert record.recipe["tuned_model"] == shipped_recipe().tuned_model
-    assert record.data == {"train": "azureml://train", "validation": "azureml://validation"}
+    assert record.data == {"train": "data/train.jsonl", "validation": "data/validation.jsonl"}
     (attempt,) = record.attempts
     assert (attempt.job, attempt.by, attempt.claimed, attempt.handed_in) == (name, "somebody", NOON, NOON)
 
