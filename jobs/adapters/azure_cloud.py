@@ -9,6 +9,7 @@ from jobs.ports import ChatModel, Clock, Datastore, Endpoints, FineTuningJobs, M
 _CLOUDS = {
     "serverless": "jobs.adapters.serverless_cloud:serverless_cloud",
     "openai": "jobs.adapters.openai.cloud:openai_cloud",
+    "command": "jobs.adapters.command.cloud:command_cloud",
 }
 """What puts the ports of a method together; imported when it is used, as each brings SDKs of its own."""
 

@@ -11,6 +11,7 @@ AZURE_HOSTS = (
     "management.azure.com",
     ".api.azureml.ms",
     ".models.ai.azure.com",
+    ".inference.ml.azure.com",
     ".openai.azure.com",
     ".blob.core.windows.net",
 )

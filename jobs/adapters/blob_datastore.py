@@ -26,6 +26,11 @@ class BlobDatastore:
         """The short `azureml://` form, which jobs of the same workspace take."""
         return f"azureml://datastores/{self._workspace.default_datastore['name']}/paths/{path}"
 
+    def url(self, path: str) -> str:
+        """Where it is in storage, as code assets name it."""
+        properties = self._workspace.default_datastore["properties"]
+        return f"https://{properties['accountName']}.blob.core.windows.net/{properties['containerName']}/{path}"
+
     def upload(self, path: str, file: Path) -> bool:
         """Uploads a file unless one is there already; says whether it uploaded."""
         return self._documents.upload(path, file)

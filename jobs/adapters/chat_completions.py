@@ -41,7 +41,8 @@ class ChatCompletions:
             CloudError: the endpoint gave no answer.
         """
         began = self._clock.monotonic()
-        reply: Any = self._rest.post(self._url(endpoint), _body(messages, max_tokens, temperature)).body
+        body = _body(endpoint, messages, max_tokens, temperature)
+        reply: Any = self._rest.ask(self._url(endpoint), body, _headers(endpoint)).body
         if not isinstance(reply, dict) or not reply.get("choices"):
             raise CloudError(f"{endpoint.name} gave no answer")
         choice, usage = reply["choices"][0], reply.get("usage") or {}
@@ -62,8 +63,8 @@ class ChatCompletions:
         Raises:
             CloudError: the endpoint gave no answer, or broke off.
         """
-        body = {**_body(messages, max_tokens, temperature), "stream": True}
-        for line in self._rest.stream(self._url(endpoint), body):
+        body = {**_body(endpoint, messages, max_tokens, temperature), "stream": True}
+        for line in self._rest.stream(self._url(endpoint), body, _headers(endpoint)):
             data = line.removeprefix(_EVENT).strip()
             if not line.startswith(_EVENT) or data == _END:
                 continue
@@ -77,8 +78,19 @@ def serverless_url(endpoint: Endpoint) -> str:
     return f"{endpoint.uri}/v1/chat/completions"
 
 
-def _body(messages: Sequence[Message], max_tokens: int, temperature: float) -> Mapping[str, Any]:
+def online_url(endpoint: Endpoint) -> str:
+    """Where a managed online endpoint answers: its scoring URI takes the same body."""
+    return endpoint.uri
+
+
+def _headers(endpoint: Endpoint) -> Mapping[str, str]:
+    """Which deployment is meant; without it the endpoint's traffic decides (Azure ML documentation, 2026-10)."""
+    return {"azureml-model-deployment": endpoint.deployment} if endpoint.deployment else {}
+
+
+def _body(endpoint: Endpoint, messages: Sequence[Message], max_tokens: int, temperature: float) -> Mapping[str, Any]:
     return {
+        **({"model": endpoint.asked_as} if endpoint.asked_as else {}),
         "messages": [message.model_dump() for message in messages],
         "max_tokens": max_tokens,
         "temperature": temperature,

@@ -7,15 +7,14 @@ from typing import Any
 
 from azure.core.credentials import TokenCredential
 
-from jobs.adapters.cloud_errors import cloud_error
+from jobs.adapters.registry import as_ours, newest_model
 from jobs.adapters.workspace import API_VERSION, Workspace
-from jobs.domain.errors import CloudError, UsageError
+from jobs.domain.errors import UsageError
 from jobs.domain.job import Job, JobSpec
 from jobs.domain.progress import JobTimes
 from jobs.domain.recipe import ServerlessTuning
 from jobs.domain.run_states import JobState
 
-REGISTRY = "azureml"
 OUTPUT = "registered_model"
 
 _CANCEL = "tunestack runs cancel {name} stops it."
@@ -47,9 +46,9 @@ class AzureFineTuningJobs:
         # It calls fine-tuning experimental, three times at every use; users can't do anything about it.
         logging.getLogger("azure.ai.ml._utils._experimental").setLevel(logging.ERROR)
         try:
-            client.jobs.create_or_update(_entity(spec, self._latest(spec.model)))
+            client.jobs.create_or_update(_entity(spec, newest_model(self._credential, spec.model)))
         except HttpResponseError as error:
-            raise _as_ours(error, f"/jobs/{spec.name}") from error
+            raise as_ours(error, f"/jobs/{spec.name}") from error
 
     def get(self, name: str) -> Job | None:
         """Looks a job up by its name."""
@@ -82,19 +81,6 @@ class AzureFineTuningJobs:
             UsageError: always.
         """
         raise UsageError(f"job {name} can't be resumed: only Azure OpenAI's jobs are paused", fix=_AGAIN)
-
-    def _latest(self, model: str) -> str:
-        """The id of the newest version of a model in Azure's registry."""
-        from azure.ai.ml import MLClient
-        from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
-
-        registry = MLClient(credential=self._credential, registry_name=REGISTRY)
-        try:
-            return str(registry.models.get(model, label="latest").id)
-        except ResourceNotFoundError as error:
-            raise UsageError(f"Azure's registry '{REGISTRY}' has no model {model}") from error
-        except HttpResponseError as error:
-            raise _as_ours(error, f"/models/{model}") from error
 
     def _client(self) -> Any:  # noqa: ANN401 -- azure-ai-ml is imported here alone, it takes seconds
         from azure.ai.ml import MLClient
@@ -146,9 +132,3 @@ def _job(body: Mapping[str, Any]) -> Job:
         tuned_model=output.get("assetName") or "",
         tags=properties.get("tags") or {},
     )
-
-
-def _as_ours(error: Any, path: str) -> Exception:  # noqa: ANN401 -- azure-core's HttpResponseError, imported lazily
-    if error.response is None:
-        return CloudError(f"{path.strip('/')}: {error.message}")
-    return cloud_error(error.status_code or 0, error.response.text(), path)

@@ -115,6 +115,10 @@ class AzureRest:
         """POST of a JSON body."""
         return _checked(self._send("POST", url, query=query, body=body), url)
 
+    def ask(self, url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> Reply:
+        """POST of a JSON body with headers of its own."""
+        return _checked(self._send("POST", url, query={}, body=body, headers=headers), url)
+
     def create(self, url: str, body: Mapping[str, Any]) -> Reply:
         """POST of a JSON body, once: each makes another thing.
 
@@ -137,13 +141,13 @@ class AzureRest:
         response = self._send("DELETE", url, query=query)
         return None if response.status_code == _NOT_FOUND else _checked(response, url)
 
-    def stream(self, url: str, body: Mapping[str, Any]) -> Iterator[bytes]:
+    def stream(self, url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Iterator[bytes]:
         """POST of a JSON body whose answer is read line by line, while it comes.
 
         Raises:
             TunestackError: the answer isn't a success, or it breaks off.
         """
-        with self._send("POST", url, query={}, body=body, stream=True) as response:
+        with self._send("POST", url, query={}, body=body, headers=headers, stream=True) as response:
             yield from _lines(_pieces(response, url))
 
     def _once(self, request: HttpRequest) -> Reply:
@@ -163,11 +167,13 @@ class AzureRest:
         *,
         query: Mapping[str, str],
         body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
         stream: bool = False,
     ) -> HttpResponse:
         parameters = {("api-version" if name == "api_version" else name): value for name, value in query.items()}
+        request = HttpRequest(method, url, params=parameters, json=body, headers=dict(headers or {}))
         try:
-            return self._client.send_request(HttpRequest(method, url, params=parameters, json=body), stream=stream)
+            return self._client.send_request(request, stream=stream)
         except ServiceRequestError as error:
             raise CloudError(f"{url.split('?')[0]} can't be reached: {error.message}", fix=_UNREACHABLE) from error
         except AzureError as error:

@@ -35,7 +35,11 @@ class PreparedData:
 
 @dataclass(frozen=True)
 class JobSpec:
-    """A fine-tuning job to submit."""
+    """A fine-tuning job to submit.
+
+    Attributes:
+        checkpoints: names what attempts that go on from each other have in common; the job's name where empty.
+    """
 
     name: str
     recipe_name: str
@@ -45,6 +49,7 @@ class JobSpec:
     validation_uri: str
     tuning: Tuning
     tags: Mapping[str, str]
+    checkpoints: str = ""
 
 
 @dataclass(frozen=True)

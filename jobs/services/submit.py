@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
+from itertools import count, takewhile
 
 from jobs.domain.deadlines import Deadlines
 from jobs.domain.errors import TunestackError
@@ -74,13 +74,15 @@ def submit(
         if found is not None and not (again and found.name in known):
             ledger.claim(run, partial(_with_deadlines, recipe=recipe, data=data, origin=origin, job=found))
             return found.name, False
-        name = job_name(recipe, data, 1 + len(list(_attempts(cloud.jobs, recipe, data))))
+        attempts = list(_attempts(cloud.jobs, recipe, data))
+        name = job_name(recipe, data, 1 + len(attempts))
         claimed = ledger.claim(
             run,
             partial(_with_claim, recipe=recipe, data=data, origin=origin, job=name, now=cloud.clock.now()),
         )
         if claimed is not None:
-            _hand_in(cloud, ledger, _spec(name, recipe, data, origin))
+            spec = _spec(name, recipe, data, origin)
+            _hand_in(cloud, ledger, spec if again else replace(spec, checkpoints=_gone_on_from(attempts)))
             return name, True
         tell(f"{name}: another machine is handing it in, or was stopped doing so; waiting {CLAIM.seconds} s at most")
         cloud.clock.sleep(_PAUSE_SECONDS)
@@ -153,6 +155,12 @@ def _spec(name: str, recipe: Recipe, data: PreparedData, origin: Origin) -> JobS
         tuning=recipe.tuning,
         tags={**(origin.tags or {}), "recipe": recipe.name, "data-sha256": data.sha256},
     )
+
+
+def _gone_on_from(attempts: Sequence[Job]) -> str:
+    """The first of the attempts in vain since the last that wasn't: whose checkpoints a new one goes on from."""
+    in_vain = list(takewhile(lambda job: job.state in _IN_VAIN, reversed(attempts)))
+    return in_vain[-1].name if in_vain else ""
 
 
 def _attempts(jobs: FineTuningJobs, recipe: Recipe, data: PreparedData) -> Iterator[Job]:

@@ -129,6 +129,16 @@ def test_after_a_failed_job_another_is_handed_in_and_both_are_noted() -> None:
     assert [one.job for one in record_of(cloud, first).attempts] == [first, second]
 
 
+def test_attempts_go_on_from_the_checkpoints_of_those_that_failed_and_a_run_made_again_from_none() -> None:
+    cloud = MemoryCloud()
+    cloud.jobs.outcome = JobState.FAILED
+    names = []
+    for again in (False, False, False, True):
+        names.append(hand_in(cloud, again=again)[0])
+        cloud.clock.elapsed += 1000
+    assert [cloud.jobs.submitted[name][0].checkpoints for name in names] == ["", names[0], names[0], ""]
+
+
 def test_a_job_from_before_there_was_a_ledger_is_noted_when_it_is_found() -> None:
     cloud = MemoryCloud()
     name, _ = hand_in(cloud)

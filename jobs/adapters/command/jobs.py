@@ -1,0 +1,111 @@
+"""Command jobs that run our training script, through Azure Resource Manager."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jobs.adapters.blob_datastore import BlobDatastore
+from jobs.adapters.command.code_assets import CodeAssets
+from jobs.adapters.command.environment import environment_id
+from jobs.adapters.command.job_body import JobAssets, command_tuning, job_body
+from jobs.adapters.workspace import API_VERSION, Workspace
+from jobs.domain.errors import UsageError
+from jobs.domain.job import Job, JobSpec
+from jobs.domain.nodes import nodes_for
+from jobs.domain.progress import JobTimes
+from jobs.domain.run_states import JobState
+
+SCRIPT = Path(__file__).resolve().parents[2] / "training"
+CODE = "tunestack-training"
+CHECKPOINTS = "tunestack/checkpoints"
+MODEL_TAG = "tuned-model"
+
+_CANCEL = "tunestack runs cancel {name} stops it; running the recipe again then goes on from its last checkpoint."
+
+
+class CommandJobs:
+    """Command jobs of one workspace that are ours: those that carry a recipe's name.
+
+    Args:
+        workspace: where they run.
+        datastore: where script and checkpoints go.
+        base: the id of a base model in Azure's registry, by its name.
+    """
+
+    def __init__(self, workspace: Workspace, datastore: BlobDatastore, base: Callable[[str], str]) -> None:
+        self._workspace = workspace
+        self._datastore = datastore
+        self._code = CodeAssets(workspace, datastore)
+        self._base = base
+
+    def submit(self, spec: JobSpec) -> None:
+        """Hands the job in with its script and environment; its name makes a second submission of it harmless.
+
+        Raises:
+            QuotaError: it asks for more nodes than the cluster has; nothing was uploaded.
+            UsageError: it can't run so; likewise.
+            CloudError: the service refused the job.
+        """
+        stack = self._workspace.stack
+        nodes_for(command_tuning(spec), stack)
+        assets = JobAssets(
+            code=self._code.register(CODE, SCRIPT),
+            environment=environment_id(self._workspace),
+            model=self._base(spec.model),
+            checkpoints=self._datastore.uri(f"{CHECKPOINTS}/{spec.checkpoints or spec.name}"),
+        )
+        body = job_body(spec, stack, assets)
+        body["properties"]["tags"] |= {"recipe": spec.recipe_name, MODEL_TAG: spec.tuned_model}
+        self._workspace.rest.put(self._url(spec.name), body, api_version=API_VERSION)
+
+    def get(self, name: str) -> Job | None:
+        """Looks a job up by its name."""
+        reply = self._workspace.rest.find(self._url(name), api_version=API_VERSION)
+        return None if reply is None else _job(reply.body)
+
+    def list(self) -> "list[Job]":
+        """All jobs that a recipe has handed in, newest first."""
+        query = {"api_version": API_VERSION, "listViewType": "ActiveOnly", "jobType": "Command"}
+        found = self._workspace.rest.pages(self._workspace.url("/jobs"), **query)
+        jobs = [_job(item) for item in found if item["properties"].get("jobType") == "Command"]
+        ours = [job for job in jobs if "recipe" in (job.tags or {})]
+        return sorted(ours, key=lambda job: job.times.submitted.timestamp() if job.times.submitted else 0, reverse=True)
+
+    def cancel(self, name: str) -> None:
+        """Asks for the job to be stopped; its last checkpoint stays."""
+        self._workspace.rest.post(f"{self._url(name)}/cancel", api_version=API_VERSION)
+
+    def pause(self, name: str) -> None:
+        """Refuses: Azure ML's jobs can't be paused.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(f"job {name} can't be paused: only Azure OpenAI's jobs can", fix=_CANCEL.format(name=name))
+
+    def resume(self, name: str) -> None:
+        """Refuses likewise; a new attempt goes on from the checkpoints.
+
+        Raises:
+            UsageError: always.
+        """
+        fix = "Running the recipe again hands in a new attempt, which goes on from the last checkpoint."
+        raise UsageError(f"job {name} can't be resumed: only Azure OpenAI's jobs are paused", fix=fix)
+
+    def _url(self, name: str) -> str:
+        return self._workspace.url(f"/jobs/{name}")
+
+
+def _job(body: Mapping[str, Any]) -> Job:
+    properties = body["properties"]
+    created = (body.get("systemData") or {}).get("createdAt")
+    tags = properties.get("tags") or {}
+    return Job(
+        name=str(body["name"]),
+        state=JobState.of(properties.get("status")),
+        times=JobTimes(submitted=datetime.fromisoformat(created) if created else None),
+        display_name=properties.get("displayName") or "",
+        tuned_model=str(tags.get(MODEL_TAG) or ""),
+        tags=tags,
+    )

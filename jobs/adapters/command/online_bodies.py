@@ -1,0 +1,63 @@
+"""What Azure is asked for when an online endpoint or a deployment behind it is made, and what it says of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jobs.domain.endpoint import Endpoint, EndpointSpec
+
+SCORING_SCRIPT = "score.py"
+
+_REQUESTS = {"maxConcurrentRequestsPerInstance": 3, "requestTimeout": "PT180S", "maxQueueWait": "PT120S"}
+_PROBE = {"initialDelay": "PT500S", "period": "PT100S", "timeout": "PT10S", "failureThreshold": 30}
+"""Both as the guide to a custom Phi-3 has them (microsoft/PhiCookBook, 2025); its probes' timeout is Azure's default of
+2 s, too little while one of four cores answers, so that ours is longer."""
+
+
+def endpoint_body(
+    location: str, identity_id: str, tags: Mapping[str, str], traffic: Mapping[str, int]
+) -> dict[str, Any]:
+    """An endpoint that takes Entra tokens alone and acts as the stack's identity for endpoints."""
+    return {
+        "location": location,
+        "tags": dict(tags),
+        "identity": {"type": "UserAssigned", "userAssignedIdentities": {identity_id: {}}},
+        "properties": {"authMode": "AADToken", "traffic": dict(traffic)},
+    }
+
+
+def deployment_body(spec: EndpointSpec, code_id: str, environment_id: str) -> dict[str, Any]:
+    """A deployment of a registered model, answered by our scoring script."""
+    return {
+        "location": spec.location,
+        "tags": dict(spec.tags),
+        "sku": {"name": "Default", "capacity": spec.capacity},
+        "properties": {
+            "endpointComputeType": "Managed",
+            "model": spec.model_id,
+            "codeConfiguration": {"codeId": code_id, "scoringScript": SCORING_SCRIPT},
+            "environmentId": environment_id,
+            "instanceType": spec.sku,
+            "requestSettings": _REQUESTS,
+            "livenessProbe": _PROBE,
+            "readinessProbe": _PROBE,
+            "scaleSettings": {"scaleType": "Default"},
+        },
+    }
+
+
+def deployed(endpoint: Mapping[str, Any], deployment: Mapping[str, Any]) -> Endpoint:
+    """One deployment as the endpoint serves it."""
+    properties, of_endpoint = deployment["properties"], endpoint["properties"]
+    name = str(deployment["name"])
+    return Endpoint(
+        name=str(endpoint["name"]),
+        state=str(properties.get("provisioningState") or ""),
+        uri=str(of_endpoint.get("scoringUri") or ""),
+        model_id=str(properties.get("model") or ""),
+        content_safety=False,  # nothing of Azure's screens what one's own model is asked and says
+        tags=deployment.get("tags") or {},
+        sku=str(properties.get("instanceType") or ""),
+        capacity=int((deployment.get("sku") or {}).get("capacity") or 0),
+        deployment=name,
+        traffic=int((of_endpoint.get("traffic") or {}).get(name) or 0),
+    )
