@@ -102,6 +102,7 @@ class Behaviour:
         shows_state: Whether ``properties.provisioningState`` belongs to the type's body.
         etag: Whether the body carries an ``etag`` that If-Match is held against.
         answers_created: Whether a PUT that takes effect at once answers 201 also when the resource was there.
+        answers_deleted: Whether a DELETE that takes effect at once answers with what was deleted.
         serialized_by: Given a resource's id, the id of what its writes and deletes must not overlap on, such as the
             account of a deployment; None for nothing. A write while another one of the same goes on, also as a
             long-running operation, is refused.
@@ -125,6 +126,7 @@ class Behaviour:
     shows_state: bool = True
     etag: bool = False
     answers_created: bool = False
+    answers_deleted: bool = False
     serialized_by: Callable[[str], str | None] | None = None
     attributes: Callable[[Json, Resource | None], Attributes] | None = None
     parallel_refusal: Callable[[str], Exception] | None = None

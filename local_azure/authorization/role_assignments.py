@@ -44,7 +44,7 @@ def role_assignment_behaviour(platform: Platform) -> Behaviour:
         asked = _attributes(platform, "Request", body.get("properties"))
         return asked if stored is None else {**asked, **_attributes(platform, "Resource", stored.properties)}
 
-    return Behaviour(validate=validate, prepare=prepare, attributes=attributes, shows_state=False)
+    return Behaviour(validate=validate, prepare=prepare, attributes=attributes, shows_state=False, answers_deleted=True)
 
 
 def make_deployer_owner(platform: Platform) -> None:

@@ -65,7 +65,8 @@ def _check_body(write: Write) -> None:
     if not sku.get("name"):
         raise bad_request("The sku of model deployment is not provided.", code=_INVALID)
     capacity = sku.get("capacity", 1)
-    if not isinstance(capacity, int) or capacity < 1:
+    # azure-cli 2.91 sends it as text, which Azure takes.
+    if isinstance(capacity, bool) or not str(capacity).isdecimal() or int(capacity) < 1:
         raise bad_request(f"The capacity '{capacity}' must be a whole number above 0.", code=_INVALID, target="sku")
     upgrade = properties.get("versionUpgradeOption", UPGRADES[0])
     if upgrade not in UPGRADES:

@@ -13,6 +13,7 @@ from local_azure.errors import resource_not_found
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.management.regions import REGIONS, region
 from local_azure.platform import Platform
+from local_azure.resources import Resource
 
 
 def model_list_routes(platform: Platform) -> Sequence[BaseRoute]:
@@ -29,13 +30,12 @@ def model_list_routes(platform: Platform) -> Sequence[BaseRoute]:
         return JSONResponse({"value": [_listed(body) for body in model_bodies(platform, location)]})
 
     async def models_of_account(request: Request) -> Response:
-        group, name = request.path_params["group"], request.path_params["name"]
-        account_id = f"{SUBSCRIPTION_SCOPE}/resourceGroups/{group}/providers/{TYPE}/{name}"
-        platform.authorizer.require(request.state.caller, f"{TYPE}/models/read", account_id)
-        account = platform.resources.get(account_id)
-        if account is None:
-            raise resource_not_found(TYPE, name, group)
+        account = _account(platform, request, "models")
         return JSONResponse({"value": model_bodies(platform, account.location)})
+
+    async def usages_of_account(request: Request) -> Response:
+        account = _account(platform, request, "usages")
+        return JSONResponse({"value": [usage_body(each) for each in usages(platform, account.location)]})
 
     async def capacities(request: Request) -> Response:
         location = request.path_params.get("location")
@@ -54,9 +54,20 @@ def model_list_routes(platform: Platform) -> Sequence[BaseRoute]:
         Route(f"{base}/locations/{{location}}/usages", usages_of_region, methods=["GET"]),
         Route(f"{base}/locations/{{location}}/models", models_of_region, methods=["GET"]),
         Route(f"{account}/models", models_of_account, methods=["GET"]),
+        Route(f"{account}/usages", usages_of_account, methods=["GET"]),
         Route(f"{base}/modelCapacities", capacities, methods=["GET"]),
         Route(f"{base}/locations/{{location}}/modelCapacities", capacities, methods=["GET"]),
     ]
+
+
+def _account(platform: Platform, request: Request, member: str) -> Resource:
+    group, name = request.path_params["group"], request.path_params["name"]
+    account_id = f"{SUBSCRIPTION_SCOPE}/resourceGroups/{group}/providers/{TYPE}/{name}"
+    platform.authorizer.require(request.state.caller, f"{TYPE}/{member}/read", account_id)
+    account = platform.resources.get(account_id)
+    if account is None:
+        raise resource_not_found(TYPE, name, group)
+    return account
 
 
 def _listed(body: dict[str, object]) -> dict[str, object]:

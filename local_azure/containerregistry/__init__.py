@@ -21,4 +21,16 @@ def _routes(platform: Platform) -> Sequence[BaseRoute]:
     return registry_routes(platform)
 
 
-SERVICE = Service(name="containerregistry", hosts=("*.azurecr.io",), routes=_routes, behaviours=_behaviours)
+def _management_routes(platform: Platform) -> Sequence[BaseRoute]:
+    from local_azure.containerregistry.usages import usage_routes
+
+    return usage_routes(platform)
+
+
+SERVICE = Service(
+    name="containerregistry",
+    hosts=("*.azurecr.io",),
+    routes=_routes,
+    management_routes=_management_routes,
+    behaviours=_behaviours,
+)

@@ -35,10 +35,16 @@ def deleted_vault_routes(platform: Platform) -> Sequence[BaseRoute]:
             raise AzureError(405, "MethodNotAllowed", "Operation 'DeletedVaultPurge' is not allowed.")
         return platform.purger.begin_purge(deleted.resource, request.query_params.get("api-version", ""))
 
+    async def no_modules(request: Request) -> Response:
+        action = "Microsoft.KeyVault/deletedManagedHsms/read"
+        platform.authorizer.require(request.state.caller, action, SUBSCRIPTION_SCOPE)
+        return JSONResponse({"value": []})  # hardware modules can't be made here, so none was deleted
+
     base = "/subscriptions/{subscription}/providers/Microsoft.KeyVault"
     one = f"{base}/locations/{{location}}/deletedVaults/{{name}}"
     return [
         Route(f"{base}/deletedVaults", list_deleted, methods=["GET"]),
+        Route(f"{base}/deletedManagedHSMs", no_modules, methods=["GET"]),
         Route(one, get_deleted, methods=["GET"]),
         Route(f"{one}/purge", purge, methods=["POST"]),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from local_azure.errors import conflict, resource_group_not_found
 from local_azure.management.context import Asked, Management
@@ -12,6 +12,7 @@ from local_azure.management.group_delete import delete_group
 from local_azure.management.kinds import Kind
 from local_azure.management.operations import Operation
 from local_azure.management.paths import ResourcePath
+from local_azure.management.presentation import present
 from local_azure.management.removal import remove
 from local_azure.resources import Resource
 
@@ -48,8 +49,9 @@ async def _delete_alone(
         await kind.behaviour.refuse_delete_by_query(resource, asked.query)
     style = kind.row.operations.delete
     if style == "sync":
+        gone = present(kind, resource) if kind.behaviour.answers_deleted else None
         await remove(management, resource, asked.query)
-        return Response(status_code=200)
+        return Response(status_code=200) if gone is None else JSONResponse(gone)
     deleting = replace(resource, state="Deleting")
     work = "delete-group" if path.is_group else "delete"
     with management.platform.store.transaction():

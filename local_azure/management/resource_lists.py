@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from local_azure.errors import bad_request
 from local_azure.management.context import Asked, Management, asked
 from local_azure.management.find import check_group, check_subscription
+from local_azure.management.pages import page
 from local_azure.management.paths import GROUP_ACTIONS, GROUP_TYPE, ResourcePath
 from local_azure.management.presentation import present, summary
 from local_azure.resources import Resource
@@ -28,7 +29,8 @@ def list_routes(management: Management) -> Sequence[BaseRoute]:
         kind = management.kinds.of(GROUP_TYPE, sent.api_version)
         every = management.platform.resources.of_type(GROUP_TYPE)
         found = _chosen(_readable(management, sent, scope, f"{GROUP_ACTIONS}/read", every), sent.query)
-        return JSONResponse({"value": [present(kind, group) for group in found]})
+        shown, more = page(request, found)
+        return JSONResponse({"value": [present(kind, group) for group in shown], **more})
 
     async def resources(request: Request) -> Response:
         sent = await asked(request)
@@ -39,7 +41,8 @@ def list_routes(management: Management) -> Sequence[BaseRoute]:
         readable = _readable(management, sent, scope, action, _listed(management, scope.scope))
         check_group(management, scope)
         found = _chosen(readable, sent.query)
-        return JSONResponse({"value": [_summary(management, sent, resource) for resource in found]})
+        shown, more = page(request, found)
+        return JSONResponse({"value": [_summary(management, sent, resource) for resource in shown], **more})
 
     base = "/subscriptions/{subscription}"
     return [
@@ -87,11 +90,7 @@ def _summary(management: Management, sent: Asked, resource: Resource) -> Mapping
 
 def _chosen(found: Sequence[Resource], query: Mapping[str, str]) -> list[Resource]:
     tests = _tests(query.get("$filter", ""))
-    chosen = [resource for resource in found if all(test(resource) for test in tests)]
-    top = query.get("$top", "")
-    if top and not top.isdigit():
-        raise bad_request(f"The query parameter $top has the value '{top}', which is no number.", target="$top")
-    return chosen[: int(top)] if top else chosen
+    return [resource for resource in found if all(test(resource) for test in tests)]
 
 
 def _tests(expression: str) -> list[Callable[[Resource], bool]]:

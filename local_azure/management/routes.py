@@ -25,6 +25,7 @@ from local_azure.management.read import get, head, list_type
 from local_azure.management.recording import record
 from local_azure.management.resource_lists import list_routes
 from local_azure.management.subscriptions import subscription_routes
+from local_azure.management.tags import tag_routes
 from local_azure.management.write import patch, put
 from local_azure.role_conditions.attributes import Attributes
 from local_azure.service import Service
@@ -46,6 +47,7 @@ def management_routes(management: Management, services: Sequence[Service]) -> Se
         *operation_routes(management),
         *list_routes(management),
         *availability_routes(management),
+        *tag_routes(management),
     ]
     for service in services:
         inner += service.management_routes(management.platform) if service.management_routes else ()

@@ -182,3 +182,12 @@ def test_built_in_roles_are_found_by_name(local_azure: LocalAzure, group: str) -
     [found] = local_azure.call("GET", path).json()["value"]
     assert found["properties"]["permissions"][0]["actions"] == ["Microsoft.ContainerRegistry/registries/pull/read"]
     assert local_azure.call("GET", found["id"]).json() == found
+
+
+def test_deleting_an_assignment_tells_what_it_was(
+    local_azure: LocalAzure, group: str, somebody: str, assign: Assign
+) -> None:
+    assignment = assign(group, somebody, READER)
+    answer = local_azure.call("DELETE", assignment)
+    assert (answer.status_code, answer.json()["properties"]["principalId"]) == (200, somebody)
+    assert local_azure.call("DELETE", assignment).status_code == 204

@@ -201,3 +201,18 @@ def test_children_of_one_account_are_written_one_at_a_time(tmp_path: Path) -> No
             assert code(answer) == (409, "RequestConflict")
             assert east in message(answer)
         assert slow.call("PUT", f"{ACCOUNTS}/ai-sweden/deployments/first", deployment()).status_code == 201
+
+
+def test_capacity_may_be_a_number_written_as_text(local_azure: LocalAzure, account: str) -> None:
+    sent = deployment() | {"sku": {"name": "GlobalStandard", "capacity": "7"}}
+    assert local_azure.put(f"{account}/deployments/gpt-4o", sent)["sku"]["capacity"] == 7
+
+
+def test_usages_of_an_account_are_those_of_its_region(small: LocalAzure) -> None:
+    small.put(f"{ACCOUNTS}/ai-east/deployments/gpt-4o", deployment(50))
+    used = {
+        each["name"]["value"]: each["currentValue"]
+        for each in small.call("GET", f"{ACCOUNTS}/ai-east/usages").json()["value"]
+    }
+    assert used["OpenAI.GlobalStandard.gpt-4o"] == 50
+    assert small.call("GET", f"{ACCOUNTS}/ai-none/usages").status_code == 404

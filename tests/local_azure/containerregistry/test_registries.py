@@ -50,3 +50,10 @@ def test_a_closed_registry_turns_away_what_comes_from_outside(local_azure: Local
     answer = ask(local_azure, registry)
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, "DENIED")
     assert "203.0.113.10" in answer.text
+
+
+def test_usages_tell_what_the_sku_includes(local_azure: LocalAzure, registry: str) -> None:
+    local_azure.put(registry, {"location": "eastus2", "sku": {"name": "Basic"}})
+    found = {each["name"]: each for each in local_azure.call("GET", f"{registry}/listUsages").json()["value"]}
+    assert (found["Size"]["limit"], found["Webhooks"]["limit"]) == (10 * 1024**3, 2)
+    assert local_azure.call("GET", f"{registry}none/listUsages").status_code == 404

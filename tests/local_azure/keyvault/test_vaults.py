@@ -113,3 +113,8 @@ def test_deleting_the_group_keeps_its_vaults(azure: LocalAzure) -> None:
     azure.put(f"{VAULTS}/kv-going".replace("/rg/", "/rg-going/"), body())
     azure.delete(group_id("rg-going"))
     assert azure.call("GET", f"{DELETED}/kv-going").status_code == 200
+
+
+def test_no_deleted_hardware_module_is_listed(azure: LocalAzure) -> None:
+    answer = azure.call("GET", f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.KeyVault/deletedManagedHSMs")
+    assert (answer.status_code, answer.json()) == (200, {"value": []})
