@@ -43,6 +43,9 @@ class BlobStore(Protocol):
             AzureError: 404 when there is no such blob.
         """
 
+    async def delete(self, account: str, container: str, blob: str) -> None:
+        """Removes a blob; nothing happens when it isn't there."""
+
     async def list(self, account: str, container: str, prefix: str) -> list[str]:
         """Returns the names of the blobs that begin with ``prefix``, in order."""
 

@@ -1,11 +1,11 @@
 """What training and serving run on: scripts, the Python environment they run in and the base weights that stand in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from local_azure.environments import EnvironmentBuildError, ensure_environment
+from local_azure.environments import EnvironmentBuildError, ensure_environment, ensure_packages
 from local_azure.errors import AzureError
 from local_azure.platform import Platform
 from local_azure.weights import WeightsError, ensure_weights, label_of
@@ -13,6 +13,11 @@ from local_azure.weights import WeightsError, ensure_weights, label_of
 PORT = "compute"
 
 Report = Callable[[str], None]
+Build = Callable[[Sequence[str], Report], Awaitable[Path]]
+
+
+async def _builds_nothing(requirements: Sequence[str], _report: Report) -> Path:
+    raise AzureError(400, "ImageBuildFailure", f"No environment is built here, asked for: {', '.join(requirements)}.")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class Compute:
         environment: Returns the Python executable of the environment, after building it where it isn't there yet.
         weights: Returns the folder of the base weights, after making it where it isn't there yet.
         label: What answers call the base weights.
+        requirements: The lock that ``environment`` is built from; None where it is built from none.
+        build: Returns the Python executable of an environment with other packages, built where it isn't there yet.
     """
 
     training_script: Path
@@ -32,6 +39,8 @@ class Compute:
     environment: Callable[[Report], Awaitable[Path]]
     weights: Callable[[Report], Awaitable[Path]]
     label: str
+    requirements: Path | None = None
+    build: Build = _builds_nothing
 
 
 def compute_of(platform: Platform) -> Compute:
@@ -52,12 +61,21 @@ def default_compute(platform: Platform) -> Compute:
         environment=partial(_environment, training / "requirements.lock", platform.cache),
         weights=partial(_weights, weights, platform.cache),
         label=label_of(weights),
+        requirements=training / "requirements.lock",
+        build=partial(_packages, platform.cache),
     )
 
 
 async def _environment(requirements: Path, cache: Path, report: Report) -> Path:
     try:
         return await ensure_environment(requirements, cache=cache, report=report)
+    except EnvironmentBuildError as error:
+        raise AzureError(400, "ImageBuildFailure", f"The job's environment can't be built: {error}") from error
+
+
+async def _packages(cache: Path, requirements: Sequence[str], report: Report) -> Path:
+    try:
+        return await ensure_packages(requirements, cache=cache, report=report)
     except EnvironmentBuildError as error:
         raise AzureError(400, "ImageBuildFailure", f"The job's environment can't be built: {error}") from error
 

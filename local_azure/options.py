@@ -37,6 +37,8 @@ class Options(BaseModel):
         quota_seconds: How long a request for cores takes to be decided.
         any_budget_start: Whether budgets may begin in any month; else not before the present one, as on Azure.
         no_capacity: Families that have no machines left, whatever the quota.
+        traffic_seed: Of the choice among an online endpoint's deployments by their shares of the traffic.
+        preempt_after_seconds: How long after its beginning a command job on low priority nodes loses them, once a job.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,6 +61,8 @@ class Options(BaseModel):
     quota_seconds: float = Field(default=0.0, ge=0, le=86_400)
     any_budget_start: bool = False
     no_capacity: tuple[str, ...] = ()
+    traffic_seed: int = 0
+    preempt_after_seconds: float | None = Field(default=None, ge=0, le=86_400)
 
 
 def kept_options(directory: Path) -> Options:

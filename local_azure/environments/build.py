@@ -11,13 +11,14 @@ from local_azure.environments.uv import Uv
 _CONNECT_SECONDS = "5"
 
 
-async def build_environment(uv: Uv, folder: Path, requirements: str) -> None:
+async def build_environment(uv: Uv, folder: Path, requirements: str, *, locked: bool = True) -> None:
     """Makes an environment in a folder that isn't there yet.
 
     Args:
         uv: Installs the packages.
         folder: Where to; it can be renamed afterwards.
-        requirements: Locked requirements, with hashes.
+        requirements: Locked requirements, with hashes; or names and versions, what they need themselves left out.
+        locked: Which of the two.
 
     Raises:
         CommandError: uv couldn't do it.
@@ -26,12 +27,13 @@ async def build_environment(uv: Uv, folder: Path, requirements: str) -> None:
     torch = locked_version(requirements, "torch")
     if torch is not None and sys.platform == "linux" and await _install_cpu_torch(uv, folder, torch):
         requirements = without_cuda(requirements)
-    locked = folder / "requirements.lock"
-    locked.write_text(requirements, encoding="utf-8")
-    # No resolution: the lock is complete, and with the CPU build in place torch's own requirements differ.
+    listed = folder / "requirements.lock"
+    listed.write_text(requirements, encoding="utf-8")
+    # A lock needs no resolution: it is complete, and with the CPU build in place torch's own requirements differ.
+    # Other packages come as wheels alone, since building one runs what its author wrote.
+    how = ("--no-deps", "--require-hashes") if locked else ("--only-binary", ":all:")
     # Compiled once here: jobs run without writing into their environment, and would compile torch on every start.
-    how = ("--no-deps", "--require-hashes", "--compile-bytecode")
-    await uv("pip", "install", *_into(folder), *how, "--requirement", str(locked))
+    await uv("pip", "install", *_into(folder), *how, "--compile-bytecode", "--requirement", str(listed))
 
 
 async def _install_cpu_torch(uv: Uv, folder: Path, version: str) -> bool:

@@ -4,7 +4,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from local_azure.environments.build import build_environment
@@ -48,16 +49,42 @@ async def ensure_environment(
     """
     python = cached_environment(requirements, cache=cache)
     if python is None:
-        variables = os.environ if environ is None else environ
-        try:
-            installer = find_uv(uv, cache=cache, environ=variables, run=run, report=report)
-            python = await _build_once(installer, cache, key_of(read_locked(requirements)))
-        except UvMissingError as error:
-            raise EnvironmentBuildError(f"the environment of {requirements} can't be built: {error}") from error
-        except CommandError as error:
-            reason = why_it_failed(error)
-            raise EnvironmentBuildError(f"the environment of {requirements} can't be built: {reason}") from error
+        key = key_of(read_locked(requirements))
+        find = _finding(uv, cache, environ, run, report)
+        python = await _made(f"the environment of {requirements}", key, cache, find, locked=True)
     return python
+
+
+async def ensure_packages(
+    requirements: Sequence[str],
+    *,
+    cache: Path,
+    report: Report,
+    uv: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    run: CommandRunner = run_command,
+) -> Path:
+    """Returns the Python executable of an environment with some packages and what they need themselves.
+
+    Built once for the same list, as ``ensure_environment`` does it. Packages are taken as wheels alone, so that nothing
+    of theirs runs while it is built.
+
+    Args:
+        requirements: Names with versions, markers and hashes; no options, files or addresses.
+        cache: As of ``ensure_environment``, as are the others.
+        report: Takes lines of progress.
+        uv: The uv executable.
+        environ: The caller's environment variables.
+        run: Runs uv.
+
+    Raises:
+        EnvironmentBuildError: uv is missing or couldn't build it.
+    """
+    key = key_of("".join(f"{each}\n" for each in ("# not locked", *requirements)))
+    folder = _folder(cache, key)
+    if _finished(folder):
+        return _python(folder)
+    return await _made("the environment", key, cache, _finding(uv, cache, environ, run, report), locked=False)
 
 
 def cached_environment(requirements: Path, *, cache: Path) -> Path | None:
@@ -86,21 +113,37 @@ def _finished(folder: Path) -> bool:
     return (folder / "environment.json").is_file()
 
 
-async def _build_once(uv: Uv, cache: Path, key: EnvironmentKey) -> Path:
+def _finding(
+    uv: Path | None, cache: Path, environ: Mapping[str, str] | None, run: CommandRunner, report: Report
+) -> Callable[[], Uv]:
+    variables = os.environ if environ is None else environ
+    return partial(find_uv, uv, cache=cache, environ=variables, run=run, report=report)
+
+
+async def _made(what: str, key: EnvironmentKey, cache: Path, find: Callable[[], Uv], *, locked: bool) -> Path:
+    try:
+        return await _build_once(find(), cache, key, locked=locked)
+    except UvMissingError as error:
+        raise EnvironmentBuildError(f"{what} can't be built: {error}") from error
+    except CommandError as error:
+        raise EnvironmentBuildError(f"{what} can't be built: {why_it_failed(error)}") from error
+
+
+async def _build_once(uv: Uv, cache: Path, key: EnvironmentKey, *, locked: bool) -> Path:
     folder = _folder(cache, key)
     lock = folder.with_suffix(".lock")
     async with file_lock(lock, waiting=lambda: uv.report(f"waiting for another build of environment {folder.name}")):
         if not _finished(folder):
-            await _build(uv, folder, key)
+            await _build(uv, folder, key, locked=locked)
     return _python(folder)
 
 
-async def _build(uv: Uv, folder: Path, key: EnvironmentKey) -> None:
+async def _build(uv: Uv, folder: Path, key: EnvironmentKey, *, locked: bool) -> None:
     temporary = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".partial", dir=folder.parent))
     made = temporary / "environment"
     uv.report(f"building environment {folder.name}")
     try:
-        await build_environment(uv, made, key.requirements)
+        await build_environment(uv, made, key.requirements, locked=locked)
         facts = {"python": key.python, "platform": key.platform, "builder": key.builder}
         (made / "environment.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         made.rename(folder)

@@ -1,7 +1,8 @@
 """Reads locked requirements: which version of a package they hold, and what is left without torch's CUDA part."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 _NAME_AND_VERSION = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)")
@@ -9,6 +10,14 @@ _NAME_AND_VERSION = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\
 # What torch 2.15's Linux wheel from the registry requires beyond its CPU build: CUDA's libraries and Triton
 # (jobs/training/requirements.lock, 2026-11-21).
 _CUDA_PACKAGES = re.compile(r"^(torch|triton|nvidia-.*|cuda-.*)$")
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What locked requirements say of a package: its version, and whether only some platforms get it."""
+
+    version: str
+    conditional: bool
 
 
 def read_locked(path: Path) -> str:
@@ -36,6 +45,12 @@ def locked_version(text: str, package: str) -> str | None:
         if match is not None and match["name"] == package:
             return match["version"]
     return None
+
+
+def locked_pins(text: str) -> Mapping[str, Pin]:
+    """Returns what locked requirements pin, by the packages' names as they are written there."""
+    found = [(match, entry) for entry in _entries(text) if (match := _NAME_AND_VERSION.match(entry))]
+    return {match["name"]: Pin(match["version"], ";" in entry.partition("--hash")[0]) for match, entry in found}
 
 
 def without_cuda(text: str) -> str:

@@ -13,7 +13,7 @@ _LONG_PATH = re.compile(
 )
 _ARM_ASSET = re.compile(
     r"^(?:azureml:)?(?P<workspace>/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.MachineLearningServices"
-    r"/workspaces/[^/]+)/(?P<kind>data|models)/(?P<name>[^/]+)/versions/(?P<version>[^/]+)$",
+    r"/workspaces/[^/]+)/(?P<kind>data|models|environments|codes)/(?P<name>[^/]+)/versions/(?P<version>[^/]+)$",
     re.IGNORECASE,
 )
 _LOCATED_ASSET = re.compile(
@@ -26,6 +26,10 @@ _REGISTRY_MODEL = re.compile(
     r"^azureml://registries/(?P<registry>[^/]+)/models/(?P<name>[^/]+)(?:/(?:versions|labels)/(?P<version>[^/]+))?$",
     re.IGNORECASE,
 )
+_JOB_OUTPUT = re.compile(
+    r"^azureml://jobs/(?P<job>[^/]+)/outputs/(?P<output>[^/]+)(?:/paths(?:/(?P<path>.*))?)?/?$", re.IGNORECASE
+)
+_RUN_PATH = re.compile(r"^runs:/+(?P<job>[^/]+)/(?P<path>.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,21 @@ class Asset:
     version: str
     workspace_id: str = ""
     workspace_guid: str = ""
+
+
+@dataclass(frozen=True)
+class JobOutput:
+    """An output of a job of the workspace at hand, or something in it.
+
+    Attributes:
+        job: The job's name.
+        output: The output's name; ``default`` for what lies among the job's artifacts.
+        path: Below the output; empty for all of it.
+    """
+
+    job: str
+    output: str
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,10 +111,28 @@ def model_reference(uri: str) -> RegistryModel | Asset:
     return asset
 
 
+def environment_reference(uri: str) -> Asset | None:
+    """Returns the workspace's environment that an id names, or None for another form, such as a registry's."""
+    return _asset(uri, "environments")
+
+
+def code_reference(uri: str) -> Asset | None:
+    """Returns the workspace's code that an id names, or None for another form."""
+    return _asset(uri, "codes")
+
+
 def datastore_path(uri: str) -> DatastorePath | None:
     """Returns the datastore and path of a short or long ``azureml://`` path, or None for another form."""
     found = _SHORT_PATH.match(uri) or _LONG_PATH.match(uri)
     return None if found is None else DatastorePath(found["datastore"], found["path"])
+
+
+def job_output(uri: str) -> JobOutput | None:
+    """Returns the job's output that ``azureml://jobs/...`` or ``runs:/...`` names, or None for another form."""
+    if found := _JOB_OUTPUT.match(uri):
+        return JobOutput(found["job"], found["output"], found["path"] or "")
+    found = _RUN_PATH.match(uri)
+    return None if found is None else JobOutput(found["job"], "default", found["path"])
 
 
 def _asset(uri: str, kind: str) -> Asset | None:

@@ -3,12 +3,12 @@
 from starlette.requests import Request
 
 from local_azure.errors import AzureError, resource_not_found
-from local_azure.machinelearning.arm_ids import WORKSPACE, WorkspaceName
+from local_azure.machinelearning.arm_ids import WORKSPACE, WorkspaceName, workspace_id_of
 from local_azure.machinelearning.managed_network.isolation import network_owner
 from local_azure.network.access import closed_to
 from local_azure.platform import Platform
 from local_azure.resources import Resource
-from local_azure.tokens import MANAGEMENT_AUDIENCES
+from local_azure.tokens import MANAGEMENT_AUDIENCES, Caller
 
 WORKSPACE_PATH = (
     "/subscriptions/{subscription}/resourceGroups/{group}"
@@ -16,6 +16,8 @@ WORKSPACE_PATH = (
 )
 READ_RUNS = f"{WORKSPACE}/experiments/runs/read"
 WRITE_RUNS = f"{WORKSPACE}/experiments/runs/write"
+RUN_CLAIM = "azureml_run"
+"""The claim of a job's own token that names the job; it stands in for roles at the routes of that run."""
 # azure-ai-ml sends its token for ARM to the data plane as well; MLflow's plugin has one for Azure ML.
 _AUDIENCES = (*MANAGEMENT_AUDIENCES, "https://ml.azure.com")
 
@@ -28,16 +30,31 @@ def authorized_workspace(platform: Platform, request: Request, action: str) -> R
     """
     caller = platform.tokens.verify(request, audiences=_AUDIENCES)
     place = WorkspaceName(*(request.path_params[part] for part in ("subscription", "group", "workspace")))
-    platform.authorizer.require(caller, action, place.id)
+    is_own_run = _is_own_run(caller, place, action)
+    if not is_own_run:
+        platform.authorizer.require(caller, action, place.id)
+    request.state.caller = caller
     workspace = platform.resources.get(place.id)
     if workspace is None:
         raise resource_not_found(WORKSPACE, place.workspace, place.group)
-    require_way_in(platform, request, workspace)
+    if not is_own_run:  # a run is inside of the workspace's network
+        require_way_in(platform, request, workspace)
     region = _region(request.url.hostname or "")
     if region != workspace.location:
         message = f"Workspace '{workspace.name}' is in '{workspace.location}': ask https://{workspace.location}.api.azureml.ms."
         raise AzureError(421, "UserError", message)
     return workspace
+
+
+def require_own_run(request: Request, run_id: str) -> None:
+    """Returns when a request may change a run: with a job's own token that job's alone.
+
+    Raises:
+        AzureError: 403.
+    """
+    own = request.state.caller.claims.get(RUN_CLAIM)
+    if own is not None and str(own).lower() != run_id.lower():
+        raise AzureError(403, "AuthorizationFailed", f"The token is that of run '{str(own).rsplit('/', 1)[-1]}' alone.")
 
 
 def require_way_in(platform: Platform, request: Request, workspace: Resource) -> None:
@@ -54,6 +71,11 @@ def require_way_in(platform: Platform, request: Request, workspace: Resource) ->
             f"Public network access is disabled on workspace '{owner.name}', and the request does not come through a "
             "private endpoint of it.",
         )
+
+
+def _is_own_run(caller: Caller, place: WorkspaceName, action: str) -> bool:
+    run = str(caller.claims.get(RUN_CLAIM, ""))
+    return bool(run) and action in (READ_RUNS, WRITE_RUNS) and workspace_id_of(run).lower() == place.id.lower()
 
 
 def _region(host: str) -> str:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
+from local_azure.machinelearning.jobs.kinds import job_runner
 from local_azure.machinelearning.jobs.runner import JobRunner
 from local_azure.machinelearning.managed_network.provision_action import NetworkProvisioning
 from local_azure.machinelearning.registry.registry_models import RegistryModels, read_registry_models
 from local_azure.platform import Platform
 from local_azure.serving import model_server_of
 from local_azure.serving.model_server import ModelServer
-from local_azure.training import trainer_of
 
 _PORT = "machinelearning"
 
@@ -20,7 +20,7 @@ class Runtime:
 
     Attributes:
         registry: The registry's models.
-        jobs: Runs fine-tuning jobs.
+        jobs: Runs jobs.
         models: The models behind endpoints.
         server: Serves them.
         networks: Provisions managed networks.
@@ -41,7 +41,7 @@ def runtime_of(platform: Platform) -> Runtime:
         registry = read_registry_models(platform.options.catalogue_date)
     made = Runtime(
         registry=registry,
-        jobs=JobRunner(platform, trainer_of(platform)),
+        jobs=job_runner(platform, registry),
         models=EndpointModels(platform, registry),
         server=model_server_of(platform),
         networks=NetworkProvisioning(platform),

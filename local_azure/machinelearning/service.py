@@ -18,6 +18,7 @@ from local_azure.machinelearning.endpoints.serverless_endpoints import Serverles
 from local_azure.machinelearning.jobs.cancelling import job_operation_routes
 from local_azure.machinelearning.jobs.jobs import Jobs
 from local_azure.machinelearning.jobs.mlflow import Mlflow
+from local_azure.machinelearning.jobs.mlflow_writing import MlflowWriting
 from local_azure.machinelearning.jobs.run_history import RunHistory
 from local_azure.machinelearning.managed_network.outbound_rules import outbound_rule_behaviour
 from local_azure.machinelearning.not_served import not_served
@@ -85,6 +86,7 @@ def _routes(platform: Platform, runtime: Runtime) -> Sequence[BaseRoute]:
         *RunHistory(platform, runtime.jobs.records).routes(),
         *data_version_routes(platform),
         *Mlflow(platform, runtime.jobs.records, runtime.jobs.metrics).routes(),
+        *MlflowWriting(platform, runtime.jobs.records, runtime.jobs.metrics).routes(),
         *Registry(platform, runtime.registry).routes(),
     ]
     serverless = Chat(platform, runtime.models, runtime.server).routes()

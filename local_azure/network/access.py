@@ -50,8 +50,19 @@ def closed_to(platform: Platform, request: HTTPConnection, target: Resource) -> 
         request: The request; its host name is what DNS is asked for.
         target: The resource: a storage account, a vault, an account, a registry, a hub or a workspace.
     """
-    subnet = _subnet(platform, request)
-    if subnet is not None and _private_way(platform, subnet, target, request.url.hostname or ""):
+    return closed_from(platform, _subnet(platform, request), request.url.hostname or "", target)
+
+
+def closed_from(platform: Platform, subnet: Resource | None, host: str, target: Resource) -> Closed | None:
+    """Returns why a resource doesn't let in what comes from a subnet, or from outside; None when it does.
+
+    Args:
+        platform: The local Azure.
+        subnet: Where it comes from; None for outside.
+        host: The host name that it asks for.
+        target: The resource.
+    """
+    if subnet is not None and _private_way(platform, subnet, target, host):
         return None
     properties = target.properties
     if str(properties.get("publicNetworkAccess") or "Enabled").lower() != "enabled":
@@ -84,7 +95,8 @@ def _private_way(platform: Platform, subnet: Resource, target: Resource, host: s
 
 
 def _regional(host: str, zone: str) -> set[str]:
-    return {zone} if host.endswith((".api.azureml.ms", ".models.ai.azure.com")) and "azureml" in zone else set()
+    hosts = (".api.azureml.ms", ".models.ai.azure.com", ".inference.ml.azure.com")
+    return {zone} if host.endswith(hosts) and "azureml" in zone else set()
 
 
 def _named(rules: Json, subnet: Resource | None, target: Resource) -> bool:

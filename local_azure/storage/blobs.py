@@ -96,6 +96,10 @@ class AzuriteBlobs:
         """Returns a (small) blob's content; raises AzureError 404 when there is no such blob."""
         return await self._finish("GET", account, encode_path(container, blob), "", accepted={200})
 
+    async def delete(self, account: str, container: str, blob: str) -> None:
+        """Removes a blob; nothing happens when it isn't there."""
+        await self._finish("DELETE", account, encode_path(container, blob), "", accepted={202, 404})
+
     async def list(self, account: str, container: str, prefix: str) -> builtins.list[str]:
         """Returns the names of the blobs that begin with `prefix`, in order."""
         query = urlencode({"restype": "container", "comp": "list", "prefix": prefix}, quote_via=quote)

@@ -1,7 +1,8 @@
 """Runs the training script on this machine, one run at a time whoever asks, and tells how it goes on."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,18 +93,48 @@ class Trainer:
         Raises:
             TrainingFailedError: The trainer failed.
         """
-        async with self._turn:
+        async with self.turn():
             started()
-            end_left_over(training.folder)
             command = [programs.python, self.script, "--model", programs.weights, *training.arguments]
-            process = await start_program(command, folder=training.folder, log=training.log)
-            waiting = asyncio.create_task(process.wait(), name=f"trainer in {training.folder}")
-            try:
-                while not waiting.done():
-                    await asyncio.wait({waiting}, timeout=_LOOK_SECONDS)
-                    look()
-            finally:
-                await end_program(process)
+            status = await run_program(command, folder=training.folder, log=training.log, look=look)
+            if status != 0:
+                raise TrainingFailedError(status)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Waits for the machine and has it alone: the next run begins after this one has let go of it."""
+        async with self._turn:
+            yield
+
+
+async def run_program(
+    command: Sequence[str | Path],
+    *,
+    folder: Path,
+    log: Path,
+    look: Callable[[], None],
+    extra: Mapping[str, str] | None = None,
+) -> int | None:
+    """Runs a program to its end and returns its exit status.
+
+    One that an earlier, killed local Azure left in the folder is ended first. When the waiting task is cancelled, or
+    ``look`` raises, the program is asked to end, then ended, with what it started.
+
+    Args:
+        command: The program and its arguments.
+        folder: Where it works; nothing else runs there.
+        log: The file that what it says is appended to.
+        look: Called again and again while it runs and once at its end.
+        extra: Environment variables beyond those that every program gets.
+    """
+    end_left_over(folder)
+    process = await start_program(command, folder=folder, log=log, extra=extra)
+    waiting = asyncio.create_task(process.wait(), name=f"program in {folder}")
+    try:
+        while not waiting.done():
+            await asyncio.wait({waiting}, timeout=_LOOK_SECONDS)
             look()
-            if process.returncode != 0:
-                raise TrainingFailedError(process.returncode)
+    finally:
+        await end_program(process)
+    look()
+    return process.returncode

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from local_azure.behaviour import Behaviour, Write
 from local_azure.errors import bad_request
+from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import DATA, DATA_VERSION
-from local_azure.machinelearning.assets.versioned_assets import AssetKind, version_behaviour
+from local_azure.machinelearning.assets.job_outputs import with_resolved_uri
+from local_azure.machinelearning.assets.versioned_assets import AssetKind, prepared_version, version_behaviour
 from local_azure.platform import Platform
 
 DATA_KIND = AssetKind(
@@ -16,7 +18,11 @@ _TYPES = ("uri_file", "uri_folder", "mltable")
 
 def data_version_behaviour(platform: Platform) -> Behaviour:
     """Returns what the type ``workspaces/data/versions`` does beyond being stored."""
-    return replace(version_behaviour(platform, DATA_KIND), validate=_validate)
+
+    async def prepare(write: Write) -> Json:
+        return with_resolved_uri(platform, write, "dataUri", prepared_version(platform, write, DATA_KIND))
+
+    return replace(version_behaviour(platform, DATA_KIND), validate=_validate, prepare=prepare)
 
 
 async def _validate(write: Write) -> None:

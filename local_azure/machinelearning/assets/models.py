@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from local_azure.behaviour import Behaviour
+from local_azure.behaviour import Behaviour, Write
 from local_azure.errors import conflict
 from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import (
@@ -14,9 +14,12 @@ from local_azure.machinelearning.arm_ids import (
     workspace_id_of,
 )
 from local_azure.machinelearning.asset_uris import Asset, model_reference
+from local_azure.machinelearning.assets.job_outputs import with_resolved_uri
 from local_azure.machinelearning.assets.versioned_assets import (
     AssetKind,
     ensure_container,
+    next_version,
+    prepared_version,
     version_behaviour,
     versions_of,
 )
@@ -43,6 +46,9 @@ MODEL_KIND = AssetKind(
 def model_version_behaviour(platform: Platform) -> Behaviour:
     """Returns what the type ``workspaces/models/versions`` does beyond being stored."""
 
+    async def prepare(write: Write) -> Json:
+        return with_resolved_uri(platform, write, "modelUri", prepared_version(platform, write, MODEL_KIND))
+
     async def refuse_delete(version: Resource) -> None:
         endpoints = endpoints_of(platform.resources, version)
         if endpoints:
@@ -50,7 +56,7 @@ def model_version_behaviour(platform: Platform) -> Behaviour:
             name = f"{version.id.split('/')[-3]}, version {version.name}"
             raise conflict(f"Model {name} is deployed to {names}. Delete the deployment first, then the model.")
 
-    return replace(version_behaviour(platform, MODEL_KIND), refuse_delete=refuse_delete)
+    return replace(version_behaviour(platform, MODEL_KIND), prepare=prepare, refuse_delete=refuse_delete)
 
 
 def register_model(platform: Platform, workspace_id: str, name: str, properties: Json) -> str:
@@ -61,7 +67,7 @@ def register_model(platform: Platform, workspace_id: str, name: str, properties:
         if properties.get("jobName") and version.properties.get("jobName") == properties["jobName"]:
             return version.name
     ensure_container(platform, container_id, MODEL_KIND)
-    following = str(max((int(version.name) for version in versions if version.name.isdigit()), default=0) + 1)
+    following = next_version(platform, container_id, MODEL_KIND)
     version_id = f"{container_id}/versions/{following}"
     put_by_service(platform, version_id, MODEL_VERSION, {**MODEL_KIND.defaults, **properties})
     return following

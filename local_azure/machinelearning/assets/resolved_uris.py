@@ -10,13 +10,11 @@ from starlette.routing import BaseRoute, Route
 from local_azure.errors import AzureError
 from local_azure.machinelearning.arm_ids import DATA
 from local_azure.machinelearning.data_plane import WORKSPACE_PATH, authorized_workspace
-from local_azure.machinelearning.workspaces.datastores import ARTIFACT_STORE
+from local_azure.machinelearning.jobs.output_places import place_by_asset_id, short_uri
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
-_OUTPUT = re.compile(r"/data/azureml_(?P<job>.+)_(?P<output>default|registered_model)/versions/1$")
 _DATA = re.compile(r"/data/(?P<name>[^/]+)/versions/(?P<version>[^/]+)$")
-_FOLDERS = {"default": "", "registered_model": "/outputs/registered_model"}
 
 
 def data_version_routes(platform: Platform) -> Sequence[BaseRoute]:
@@ -31,9 +29,9 @@ def data_version_routes(platform: Platform) -> Sequence[BaseRoute]:
 
 
 def _place(platform: Platform, workspace: Resource, asset: str) -> str:
-    if output := _OUTPUT.search(asset):
-        folder = f"ExperimentRun/dcid.{output['job']}{_FOLDERS[output['output']]}"
-        return f"azureml://datastores/{ARTIFACT_STORE}/paths/{folder}/"
+    place = place_by_asset_id(platform, workspace, asset)
+    if place is not None:
+        return short_uri(place)
     if data := _DATA.search(asset):
         found = platform.resources.get(f"{workspace.id}/data/{data['name']}/versions/{data['version']}")
         if found is not None:

@@ -40,8 +40,7 @@ def container_behaviour(platform: Platform, kind: AssetKind) -> Behaviour:
             raise resource_not_found(kind.container, f"{workspace}/{container.name}", container.group)
         versions = versions_of(platform, container.id, kind)
         latest = versions[-1].name if versions else None
-        numbers = [int(version.name) for version in versions if version.name.isdigit()]
-        following = str(max(numbers, default=0) + 1)
+        following = next_version(platform, container.id, kind)
         properties = {**container.properties, "latestVersion": latest, "nextVersion": following}
         return {**container.body, "properties": properties}
 
@@ -53,10 +52,15 @@ def version_behaviour(platform: Platform, kind: AssetKind) -> Behaviour:
     """Returns what the versions of a kind do beyond being stored."""
 
     async def prepare(write: Write) -> Json:
-        ensure_container(platform, write.id.rpartition("/versions/")[0], kind)
-        return {"properties": {**kind.defaults, **_without_nulls(write.body.get("properties") or {})}}
+        return prepared_version(platform, write, kind)
 
     return Behaviour(prepare=prepare, filter=_chosen, shows_state=False)
+
+
+def prepared_version(platform: Platform, write: Write, kind: AssetKind) -> Json:
+    """Returns the body of a version as it is stored, its container made."""
+    ensure_container(platform, write.id.rpartition("/versions/")[0], kind)
+    return {"properties": {**kind.defaults, **_without_nulls(write.body.get("properties") or {})}}
 
 
 def ensure_container(platform: Platform, container_id: str, kind: AssetKind) -> None:
@@ -68,6 +72,12 @@ def ensure_container(platform: Platform, container_id: str, kind: AssetKind) -> 
 def versions_of(platform: Platform, container_id: str, kind: AssetKind) -> list[Resource]:
     """Returns the versions below a container, the oldest first."""
     return sorted(platform.resources.list(container_id, kind.version), key=_age)
+
+
+def next_version(platform: Platform, container_id: str, kind: AssetKind) -> str:
+    """Returns the number that follows those of the versions below a container."""
+    numbers = [int(each.name) for each in versions_of(platform, container_id, kind) if each.name.isdigit()]
+    return str(max(numbers, default=0) + 1)
 
 
 def _age(version: Resource) -> tuple[str, int]:

@@ -22,6 +22,12 @@ class Cores(Protocol):
         """Gives back what a holder has."""
 
 
+def cores_of(platform: Platform) -> Cores:
+    """Returns the port ``cores``."""
+    cores: Cores = platform.require(_PORT, object)  # type: ignore[assignment]
+    return cores
+
+
 def give_nodes(platform: Platform, compute_id: str, cluster: Cluster) -> None:
     """Holds the cores of a cluster's least nodes; low priority nodes draw on no family's quota.
 
@@ -30,7 +36,7 @@ def give_nodes(platform: Platform, compute_id: str, cluster: Cluster) -> None:
     """
     if cluster.low_priority:
         return
-    cores: Cores = platform.require(_PORT, object)  # type: ignore[assignment]
+    cores = cores_of(platform)
     family, needed = cluster.sku.family, cluster.sku.vcpus
     limit = cores.limit(family.name, cluster.location)
     if limit < needed:
@@ -46,5 +52,4 @@ def give_nodes(platform: Platform, compute_id: str, cluster: Cluster) -> None:
 
 def take_nodes(platform: Platform, compute_id: str) -> None:
     """Gives back the cores of a cluster."""
-    cores: Cores = platform.require(_PORT, object)  # type: ignore[assignment]
-    cores.release(compute_id)
+    cores_of(platform).release(compute_id)

@@ -11,6 +11,7 @@ from local_azure.machinelearning.workspaces.datastores import ARTIFACT_STORE, Co
 from local_azure.platform import Platform
 
 _LOG_URL_LIFETIME = timedelta(hours=1)
+_LOG_FOLDERS = ("user_logs", "system_logs")
 
 
 class JobFiles:
@@ -49,16 +50,16 @@ class JobFiles:
             place.account, place.name, self.artifact(path), expires=_LOG_URL_LIFETIME
         )
 
-    async def exists(self, path: str) -> bool:
-        """Returns whether one of the job's artifacts lies on the artifact store; it doesn't when the store is gone."""
-        place = self._place
-        try:
-            found = await self._platform.storage.list(place.account, place.name, self.artifact(path))
-        except AzureError as error:
-            if error.status != 404:
-                raise
-            return False
-        return self.artifact(path) in found
+    async def logs(self) -> list[str]:
+        """Returns the paths of the job's logs on the artifact store; none when the store is gone."""
+        place, found = self._place, []
+        for folder in _LOG_FOLDERS:
+            try:
+                found += await self._platform.storage.list(place.account, place.name, self.artifact(f"{folder}/"))
+            except AzureError as error:
+                if error.status != 404:
+                    raise
+        return [name.removeprefix(self.artifact("")) for name in found]
 
     async def upload(self, file: Path, path: str, content_type: str | None = None) -> None:
         """Copies a file to the artifact store; raises AzureError when storage refuses."""

@@ -1,35 +1,28 @@
 """A fine-tuning job's request, checked as Azure checks it before the job exists."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel, ConfigDict, Field
 
-from local_azure.errors import AzureError, bad_request, not_supported
+from local_azure.errors import bad_request, not_supported
 from local_azure.json_types import Json
 from local_azure.machinelearning.asset_uris import RegistryModel, model_reference
+from local_azure.machinelearning.jobs.checked import Member, checked
 
 # Azure's own sample (azureml-examples); the ranges below are the Foundry portal's for serverless tuning, both 2026-10.
 _DEFAULTS = {"num_train_epochs": "1", "per_device_train_batch_size": "1", "learning_rate": "0.00002"}
 
 
-Checked = TypeVar("Checked", bound=BaseModel)
-
-
-class _Member(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="allow", frozen=True)
-
-
-class _Input(_Member):
+class _Input(Member):
     uri: str = Field(min_length=1)
 
 
-class _Output(_Member):
+class _Output(Member):
     asset_name: str | None = None
 
 
-class _Details(_Member):
+class _Details(Member):
     model_provider: Literal["Custom"]
     task_type: Literal["chatCompletion", "ChatCompletion"]
     model: _Input
@@ -38,7 +31,7 @@ class _Details(_Member):
     hyper_parameters: dict[str, str] = Field(default_factory=dict)
 
 
-class _Job(_Member):
+class _Job(Member):
     fine_tuning_details: _Details
     outputs: dict[str, _Output] = Field(default_factory=dict)
 
@@ -82,10 +75,10 @@ def parse_fine_tuning(properties: Json) -> FineTuning:
     """
     if properties.get("jobType") != "FineTuning":
         kind = properties.get("jobType")
-        raise not_supported(f"jobs of type '{kind}'", "It runs jobs of type 'FineTuning'.")
-    job = _checked(_Job, properties, "properties")
+        raise not_supported(f"jobs of type '{kind}'", "It runs jobs of type 'FineTuning' and 'Command'.")
+    job = checked(_Job, properties, "properties")
     details = job.fine_tuning_details
-    numbers = _checked(_Hyperparameters, {**_DEFAULTS, **details.hyper_parameters}, "hyperParameters")
+    numbers = checked(_Hyperparameters, {**_DEFAULTS, **details.hyper_parameters}, "hyperParameters")
     model = model_reference(details.model.uri)
     if not isinstance(model, RegistryModel):
         raise bad_request(
@@ -100,23 +93,3 @@ def parse_fine_tuning(properties: Json) -> FineTuning:
         learning_rate=numbers.learning_rate,
         registered_name=next((output.asset_name for output in job.outputs.values() if output.asset_name), None),
     )
-
-
-def _checked(kind: type[Checked], value: Any, where: str) -> Checked:  # noqa: ANN401 -- JSON
-    try:
-        return kind.model_validate(value)
-    except ValidationError as error:
-        raise _invalid(error, where) from error
-
-
-def _invalid(error: ValidationError, where: str) -> AzureError:
-    details = [
-        {
-            "code": "UserError",
-            "target": ".".join([where, *map(str, finding["loc"])]),
-            "message": f"{finding['msg']}, not {finding['input']!r}",
-        }
-        for finding in error.errors()
-    ]
-    message = "The job is not valid: " + "; ".join(f"{detail['target']}: {detail['message']}" for detail in details)
-    return AzureError(400, "UserError", message, target=details[0]["target"], details=details)

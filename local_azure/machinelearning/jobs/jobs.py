@@ -1,4 +1,4 @@
-"""Fine-tuning jobs as ARM resources: checked, handed to the runner, shown with their live state, canceled, deleted."""
+"""Jobs as ARM resources: checked, handed to the runner, shown with their live state, canceled, deleted."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,17 +8,19 @@ from local_azure.behaviour import Behaviour, Call, Write
 from local_azure.errors import bad_request, conflict
 from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import workspace_of
+from local_azure.machinelearning.commands.checks import check_command
+from local_azure.machinelearning.commands.request import parse_command
 from local_azure.machinelearning.jobs.cancelling import cancelling
 from local_azure.machinelearning.jobs.files import require_data
 from local_azure.machinelearning.jobs.fine_tuning import parse_fine_tuning
 from local_azure.machinelearning.jobs.network import refuse_own_key
-from local_azure.machinelearning.jobs.outputs import MODEL_FOLDER
 from local_azure.machinelearning.jobs.runner import JobRunner
+from local_azure.machinelearning.jobs.shown_outputs import shown_outputs
 from local_azure.machinelearning.registry.registry_models import RegistryModels
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
-_FIXED = ("jobType", "fineTuningDetails")
+_FIXED = ("jobType", "fineTuningDetails", "command", "codeId", "environmentId", "inputs", "distribution", "limits")
 _CHANGEABLE = ("description", "displayName", "isArchived", "properties", "tags")
 
 
@@ -55,8 +57,11 @@ class Jobs:
         if write.existing is not None:
             _require_unchanged(write.existing.properties, properties)
             return
-        job = parse_fine_tuning(properties)
         workspace = workspace_of(self._platform.resources, write.id)
+        if properties.get("jobType") == "Command":
+            check_command(self._platform, self._registry, workspace, parse_command(properties), write.name)
+            return
+        job = parse_fine_tuning(properties)
         refuse_own_key(self._platform, workspace)
         self._registry.require_tunable(job.model, workspace.location)
         await require_data(self._platform, workspace.id, job.training_data, "trainingData")
@@ -86,7 +91,8 @@ class Jobs:
         """Hands a new job to the runner; writes the tags of one that is there."""
         tags = {key: str(value) for key, value in (job.properties.get("tags") or {}).items()}
         if self._runner.records.get(job.id) is None:
-            self._runner.records.create(job.id, job.properties)
+            submitter = (job.body.get("systemData") or {}).get("createdBy") or ""
+            self._runner.records.create(job.id, job.properties, str(submitter))
             self._runner.submit(job.id)
         else:
             self._runner.records.update(job.id, tags=tags)
@@ -102,15 +108,7 @@ class Jobs:
         properties = {**job.properties, "services": _services(workspace, job.name)}
         if record is not None:
             properties |= {"status": record.status, "tags": record.tags}
-        if record is not None and record.model_version:
-            place = f"azureml://datastores/workspaceartifactstore/paths/ExperimentRun/dcid.{job.name}/{MODEL_FOLDER}"
-            outputs = job.properties.get("outputs") or {}
-            properties["outputs"] = {
-                name: {**output, "uri": place, "assetVersion": record.model_version}
-                if output.get("assetName")
-                else output
-                for name, output in outputs.items()
-            }
+            properties["outputs"] = shown_outputs(record, job.properties.get("outputs") or {})
         return {**job.body, "properties": properties}
 
     async def cancel(self, call: Call) -> Response:

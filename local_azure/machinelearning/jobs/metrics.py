@@ -1,4 +1,4 @@
-"""The metrics of jobs, by name and step: read from the trainer's metrics file as it grows, asked for through MLflow."""
+"""The metrics of jobs, by name and step: read from the trainer's file or logged through MLflow, and told through it."""
 
 import json
 from dataclasses import dataclass
@@ -50,6 +50,19 @@ class JobMetrics:
             parameters |= {"max_steps": str(entry["max_steps"])} if entry.get("max_steps") else {}
         return MetricsRead(offset + len(complete) + len(newline), parameters)
 
+    def log(self, job_id: str, name: str, value: object, step: int, moment: int) -> None:
+        """Takes in one value.
+
+        Args:
+            job_id: The job's ARM id.
+            name: The metric's name.
+            value: A number, or ``NaN`` and infinities as MLflow writes them.
+            step: Where it belongs; what the step said before is replaced.
+            moment: Milliseconds since 1970.
+        """
+        document = {"key": name, "value": value, "step": step, "timestamp": moment}
+        self._store.put(_TABLE, f"{job_id.lower()}|{name}|{step:010}", document)
+
     def history(self, job_id: str, name: str) -> list[Json]:
         """Returns the values of one metric in the order of their steps, each as MLflow writes it."""
         return self._store.list(_TABLE, f"{job_id.lower()}|{name}|")
@@ -69,5 +82,4 @@ class JobMetrics:
         for name, value in entry.items():
             if name in _NOT_METRICS or isinstance(value, bool) or not isinstance(value, int | float):
                 continue
-            document = {"key": name, "value": value, "step": step, "timestamp": int(moment.timestamp() * 1000)}
-            self._store.put(_TABLE, f"{job_id.lower()}|{name}|{step:010}", document)
+            self.log(job_id, name, value, step, int(moment.timestamp() * 1000))

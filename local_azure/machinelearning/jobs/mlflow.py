@@ -1,7 +1,6 @@
 """MLflow's REST for reading runs: a run with its latest metrics, the history of one metric, and a workspace's runs."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +11,7 @@ from local_azure.json_types import Json
 from local_azure.machinelearning.data_plane import READ_RUNS, WORKSPACE_PATH, authorized_workspace
 from local_azure.machinelearning.jobs import records as states
 from local_azure.machinelearning.jobs.metrics import JobMetrics
+from local_azure.machinelearning.jobs.mlflow_errors import in_mlflow_errors
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
 from local_azure.platform import Platform
 from local_azure.resources import Resource
@@ -19,8 +19,6 @@ from local_azure.resources import Resource
 _STATUS = {states.RUNNING: "RUNNING", states.FINALIZING: "RUNNING", states.CANCEL_REQUESTED: "RUNNING"}
 _STATUS |= {states.COMPLETED: "FINISHED", states.FAILED: "FAILED", states.CANCELED: "KILLED"}
 _PAGE = 25_000  # MLflow's own largest page (MLflow 2 REST reference, 2026-10)
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Mlflow:
@@ -41,9 +39,9 @@ class Mlflow:
         """Returns the routes."""
         base = f"/mlflow/{{version}}{WORKSPACE_PATH}/api/2.0/mlflow"
         return [
-            Route(f"{base}/runs/get", _in_mlflow_errors(self.run), methods=["GET"]),
-            Route(f"{base}/metrics/get-history", _in_mlflow_errors(self.history), methods=["GET"]),
-            Route(f"{base}/runs/search", _in_mlflow_errors(self.search), methods=["POST"]),
+            Route(f"{base}/runs/get", in_mlflow_errors(self.run), methods=["GET"]),
+            Route(f"{base}/metrics/get-history", in_mlflow_errors(self.history), methods=["GET"]),
+            Route(f"{base}/runs/search", in_mlflow_errors(self.search), methods=["POST"]),
         ]
 
     async def run(self, request: Request) -> Response:
@@ -106,14 +104,3 @@ class Mlflow:
 
 def _experiment(record: JobRecord) -> str:
     return str(record.details.get("experimentName", "Default"))
-
-
-def _in_mlflow_errors(handler: Handler) -> Handler:
-    @wraps(handler)
-    async def answer(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except AzureError as error:
-            return JSONResponse({"error_code": error.code, "message": error.message}, error.status, error.headers)
-
-    return answer

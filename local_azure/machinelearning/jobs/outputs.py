@@ -11,10 +11,10 @@ from local_azure.machinelearning.arm_ids import workspace_id_of
 from local_azure.machinelearning.assets.models import register_model
 from local_azure.machinelearning.jobs.files import JobFiles
 from local_azure.machinelearning.jobs.fine_tuning import FineTuning
+from local_azure.machinelearning.jobs.output_places import MODEL_FOLDER
 from local_azure.machinelearning.jobs.records import JobRecord
 from local_azure.platform import Platform
 
-MODEL_FOLDER = "outputs/registered_model"
 ADAPTER = "adapter"
 _REPORTS = ("metrics.jsonl", "summary.json")
 

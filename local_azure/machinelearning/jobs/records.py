@@ -1,4 +1,4 @@
-"""What is known of each fine-tuning job, kept across restarts: what it is to do, its state, its times, its error."""
+"""What is known of each job, kept across restarts: what it is to do, its state, its times, its error."""
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -24,7 +24,7 @@ ENDED = frozenset({COMPLETED, FAILED, CANCELED})
 
 @dataclass(frozen=True)
 class JobRecord:
-    """One fine-tuning job.
+    """One job.
 
     Attributes:
         id: Its ARM id.
@@ -41,6 +41,8 @@ class JobRecord:
         tags: The run's tags, which clients may change.
         model_version: The version under which its model was registered; empty before.
         metrics_offset: How many bytes of the metrics file have been read.
+        submitter: The client id of whoever asked for it.
+        registered: The version that each output of a command job was registered under, by the output's name.
     """
 
     id: str
@@ -57,6 +59,13 @@ class JobRecord:
     tags: dict[str, str] = field(default_factory=dict)
     model_version: str = ""
     metrics_offset: int = 0
+    submitter: str = ""
+    registered: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_command(self) -> bool:
+        """Whether it runs a command of the submitter's own, not the service's fine-tuning."""
+        return self.details.get("jobType") == "Command"
 
     @property
     def has_ended(self) -> bool:
@@ -65,7 +74,7 @@ class JobRecord:
 
 
 class JobRecords:
-    """The fine-tuning jobs of a local Azure.
+    """The jobs of a local Azure.
 
     Args:
         store: Where they are kept.
@@ -76,12 +85,13 @@ class JobRecords:
         self._store = store
         self._clock = clock
 
-    def create(self, job_id: str, details: Json) -> JobRecord:
+    def create(self, job_id: str, details: Json, submitter: str = "") -> JobRecord:
         """Makes and returns the record of a job that has not started."""
         number = 1 + max((record.run_number for record in self.all()), default=0)
         tags = {key: str(value) for key, value in (details.get("tags") or {}).items()}
         name = job_id.rsplit("/", 1)[-1]
-        record = JobRecord(job_id, name, details, number, NOT_STARTED, self._clock.now(), tags=tags)
+        now = self._clock.now()
+        record = JobRecord(job_id, name, details, number, NOT_STARTED, now, tags=tags, submitter=submitter)
         self._put(record)
         return record
 

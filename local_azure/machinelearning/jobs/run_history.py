@@ -12,8 +12,7 @@ from local_azure.errors import AzureError
 from local_azure.json_types import Json
 from local_azure.machinelearning.data_plane import READ_RUNS, WORKSPACE_PATH, WRITE_RUNS, authorized_workspace
 from local_azure.machinelearning.jobs.files import JobFiles
-from local_azure.machinelearning.jobs.log import NAME
-from local_azure.machinelearning.jobs.outputs import MODEL_FOLDER
+from local_azure.machinelearning.jobs.output_places import output_asset_id, output_places
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
 from local_azure.platform import Platform
 from local_azure.resources import Resource
@@ -87,27 +86,25 @@ class RunHistory:
             "tags": record.tags,
             "properties": {},
             "parameters": record.parameters,
-            "runType": "azureml.finetuning",
+            "runType": "commandjob" if record.is_command else "azureml.finetuning",
             "name": record.details.get("displayName", record.name),
         }
 
     async def _log_files(self, record: JobRecord) -> dict[str, str]:
         files = JobFiles(self._platform, record.id)
-        if not await files.exists(NAME):
-            return {}
-        return {NAME: files.signed_url(NAME)}
+        return {name: files.signed_url(name) for name in await files.logs()}
 
 
 def _outputs(workspace: Resource, record: JobRecord) -> Json:
-    prefix = f"azureml://locations/{workspace.location}/workspaces/{workspace.properties['workspaceId']}"
-    outputs: Json = {
-        "default": {"assetId": f"{prefix}/data/azureml_{record.name}_default/versions/1", "type": "uri_folder"}
+    # The true type of models, such as mlflow_model, makes azure-ai-ml 1.35.2 fail on jobs.download.
+    asked = record.details.get("outputs") or {}
+    return {
+        name: {
+            "assetId": output_asset_id(workspace, record, name),
+            "type": "uri_file" if (asked.get(name) or {}).get("jobOutputType") == "uri_file" else "uri_folder",
+        }
+        for name in output_places(record)
     }
-    if record.model_version:
-        # The true type, mlflow_model, makes azure-ai-ml 1.35.2 fail on jobs.download.
-        place = f"{prefix}/data/azureml_{record.name}_{MODEL_FOLDER.rsplit('/', 1)[-1]}/versions/1"
-        outputs["registered_model"] = {"assetId": place, "type": "uri_folder"}
-    return outputs
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -20,9 +20,13 @@ def quick_compute(platform: Platform) -> Compute:
         return Path(sys.executable)
 
     async def weights(_report: Report) -> Path:
-        return platform.directory
+        folder = platform.directory / "weights"
+        folder.mkdir(exist_ok=True)
+        (folder / "config.json").write_text("{}")
+        return folder
 
-    return Compute(PROGRAMS / "fake_trainer.py", PROGRAMS / "fake_model_server.py", python, weights, "quick")
+    trainer, server, lock = (PROGRAMS / name for name in ("fake_trainer.py", "fake_model_server.py", "shared.lock"))
+    return Compute(trainer, server, python, weights, "quick", requirements=lock)
 
 
 @pytest.fixture(scope="session")

@@ -58,5 +58,5 @@ def test_a_public_web_address(azure: RunningAzure) -> None:
 
 
 def test_a_job_type_that_is_not_here_says_so(azure: RunningAzure) -> None:
-    error = refusal(azure, {"properties": {"jobType": "Command", "command": "ls"}}, status=501)
+    error = refusal(azure, {"properties": {"jobType": "Sweep"}}, status=501)
     assert error["code"] == "NotSupportedByLocalAzure"
