@@ -21,7 +21,7 @@ tunestack = LazyGroup(
         "doctor": Lazy("cli.doctor:doctor", "What would fail in `pulumi up`, looked up before anything is created."),
         "data": Lazy("cli.data:data", "Chat data: validate, split, upload."),
         "run": Lazy("cli.run:run", "Validate, upload, fine-tune, deploy, evaluate, gate, compare, report."),
-        "runs": Lazy("cli.runs:runs", "Fine-tuning jobs: list, show, watch, cancel."),
+        "runs": Lazy("cli.runs:runs", "Runs: list, show, watch, cancel, pause, resume, clone."),
         "deploy": Lazy("cli.deploy:deploy", "Deploy a run's tuned model and its base."),
         "evaluate": Lazy("cli.evaluate:evaluate", "Ask base and tuned model unseen prompts; compare the answers."),
         "compare": Lazy("cli.compare:compare", "Answers of base and tuned model side by side."),

@@ -38,6 +38,7 @@ def run(
     Exit code 4 when the tuned model doesn't pass the recipe's gate; it isn't kept deployed then.
     """
     from cli.session import open_session
+    from jobs.services.code_version import code_version
     from jobs.services.report import report_html, write_report
     from jobs.services.run import RunRequest
     from jobs.services.run import run as run_recipe
@@ -45,7 +46,16 @@ def run(
 
     session = open_session(recipe, stack, data=data, settings=settings)
     with session.progress_bar() as bar:
-        request = RunRequest(session.recipe, stack, session.stack, say, bar.show, again)
+        request = RunRequest(
+            session.recipe,
+            stack,
+            session.stack,
+            say,
+            bar.show,
+            again,
+            by=session.signed_in_as(),
+            code_version=code_version()["Code"],
+        )
         result = run_recipe(session.cloud, request)
     began = session.cloud.clock.monotonic()
     report = report or Path("build") / f"report-{result.job}.html"

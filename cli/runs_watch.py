@@ -1,4 +1,4 @@
-"""`tunestack runs watch`: coming back to a job."""
+"""`tunestack runs watch`: coming back to a run, from any machine."""
 
 import click
 
@@ -11,15 +11,18 @@ from cli.output import OutputFormat, write_result
 @stack_option
 @output_option
 def watch_command(name: str, stack: str, output: OutputFormat) -> None:
-    """Watch job NAME until it has ended; exit code 1 when it fails, 130 on Ctrl-C (the job goes on)."""
+    """Watch run NAME until it has ended; needs nothing but its name and the stack.
+
+    Exit code 1 when it fails or runs past its deadline, 5 when it got no machine in time, 130 on Ctrl-C (it goes on).
+    """
     from rich.console import Console
 
     from cli.progress_bar import ProgressBar
-    from cli.session import open_cloud
+    from cli.session import open_run
     from jobs.services.run_document import progress_section
     from jobs.services.watch import watch
 
-    _, cloud = open_cloud(stack)
+    cloud = open_run(stack, name).cloud
     with ProgressBar(Console(stderr=True)) as bar:
         seen = watch(cloud, name, stack, bar.show)
     write_result({"name": name, **progress_section(seen, cloud.clock.now())}, f"{name}: {seen.state.value}", output)

@@ -12,6 +12,9 @@ from jobs.domain.errors import PermissionDeniedError, UsageError
 from jobs.domain.stack import StackOutputs
 
 
+_SCOPE = "https://management.azure.com/.default"
+
+
 class TenantCredential:
     """Hands out another credential's tokens when they are of the right tenant.
 
@@ -64,6 +67,15 @@ def stack_credential(stack: StackOutputs, environment: Mapping[str, str] = os.en
                 fix=f"Unset {variable}, or choose the stack of that subscription.",
             )
     return TenantCredential(DefaultAzureCredential(exclude_interactive_browser_credential=True), stack.tenant_id)
+
+
+def signed_in_as(stack: StackOutputs) -> str:
+    """The object id in Entra of who works on a stack here; empty where the token doesn't say.
+
+    Raises:
+        TunestackError: nobody is signed in, or the environment is set up for another stack.
+    """
+    return str(_claims(stack_credential(stack).get_token(_SCOPE).token).get("oid", ""))
 
 
 def _claims(token: str) -> dict[str, Any]:

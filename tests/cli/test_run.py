@@ -19,7 +19,9 @@ AT = ["--stack", "phi3-test"]
 def cloud(monkeypatch: pytest.MonkeyPatch) -> MemoryCloud:
     made = MemoryCloud()
     monkeypatch.setattr(session, "read_stack", lambda _name, **_: STACK)
+    monkeypatch.setattr(session, "read_parts", lambda _name: [STACK])
     monkeypatch.setattr(session, "azure_cloud", lambda _stack: made)
+    monkeypatch.setattr(session, "signed_in_as", lambda _stack: "somebody")
     return made
 
 
