@@ -16,6 +16,7 @@ from jobs.adapters.cloud_errors import cloud_error
 from jobs.domain.errors import CloudError
 
 _REPEATABLE = frozenset({"HEAD", "GET", "PUT", "DELETE", "POST"})
+_UNAUTHORIZED = 401
 _NOT_FOUND = 404
 _FIRST_BAD = 400
 _UNSURE = frozenset({408, 429, 500, 502, 503, 504})
@@ -173,6 +174,12 @@ class AzureRest:
         parameters = {("api-version" if name == "api_version" else name): value for name, value in query.items()}
         request = HttpRequest(method, url, params=parameters, json=body, headers=dict(headers or {}))
         try:
+            response = self._client.send_request(request, stream=stream)
+            if response.status_code != _UNAUTHORIZED:
+                return response
+            # Watching takes longer than tokens live, on a machine whose clock may be slow: once more with a new one,
+            # for which azure-core has dropped the old one by now. Nothing was done, so that repeating is harmless.
+            response.close()
             return self._client.send_request(request, stream=stream)
         except ServiceRequestError as error:
             raise CloudError(f"{url.split('?')[0]} can't be reached: {error.message}", fix=_UNREACHABLE) from error

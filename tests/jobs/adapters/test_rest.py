@@ -122,7 +122,8 @@ def test_a_service_that_cannot_be_reached_is_named() -> None:
     ],
 )
 def test_errors_are_told_apart_by_what_can_be_done(status: int, code: str, kind: type, exit_code: int) -> None:
-    asked, _ = rest((status, {}, {"error": {"code": code, "message": "This is why."}}))
+    answer = (status, {}, {"error": {"code": code, "message": "This is why."}})
+    asked, _ = rest(answer, answer)  # with 401, another token is tried
     with pytest.raises(kind, match=rf"resourceGroups/rg: This is why\. \({code}\)") as refused:
         asked.get(URL)
     assert refused.value.exit_code == exit_code
