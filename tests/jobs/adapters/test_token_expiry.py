@@ -12,9 +12,14 @@ from jobs.adapters.rest import AzureRest
 from jobs.domain.errors import TunestackError
 from tests.jobs.adapters.test_rest import URL, Script, ScriptedResponse
 
+Answer = tuple[int, dict[str, str], dict[str, Any]]
 SCOPE = "https://management.azure.com/.default"
-REFUSED = (401, {}, {"error": {"code": "ExpiredAuthenticationToken", "message": "The access token expiry UTC time..."}})
-FINE = (200, {}, {"value": 1})
+REFUSED: Answer = (
+    401,
+    {},
+    {"error": {"code": "ExpiredAuthenticationToken", "message": "The access token expiry UTC time..."}},
+)
+FINE: Answer = (200, {}, {"value": 1})
 
 
 class Service(Script):
