@@ -1,4 +1,4 @@
-"""`tunestack chat`: a conversation with a deployed model."""
+"""`tunestack chat`: a conversation with a deployed model, or with both at once."""
 
 from pathlib import Path
 
@@ -9,29 +9,42 @@ from cli.output import say
 from jobs.domain.errors import CloudError
 
 
-@click.command(epilog="Example: tunestack chat jobs/recipes/xbox-support.yaml --stack phi3-dev")
+@click.command(epilog="Example: tunestack chat jobs/recipes/xbox-support.yaml --stack phi3-dev --both")
 @recipe_file
 @stack_option
 @click.option("--base", is_flag=True, help="Talk with the base model instead of the tuned one.")
-@click.option("--system", help="System message; the first training row's unless given.")
-def chat(recipe: Path, stack: str, base: bool, system: str | None) -> None:  # noqa: FBT001 -- click passes it by name
-    """Talk with RECIPE's tuned model, under the system message it was trained with; an empty line ends it."""
+@click.option("--both", is_flag=True, help="Talk with both at once, side by side; each keeps its own history.")
+@click.option("--system", help="System message; the first training row's unless given; empty for none.")
+def chat(recipe: Path, stack: str, base: bool, both: bool, system: str | None) -> None:  # noqa: FBT001 -- by click
+    """Talk with RECIPE's tuned model, under the system message it was trained with; an empty line ends it.
+
+    Answers appear as the model writes them, and each turn has all before it.
+    """
     from cli.session import open_session
-    from jobs.domain.chat import Message
-    from jobs.services.conversation import answer, opening
+    from cli.side_by_side import show_pair
+    from jobs.services.conversation import Conversation, next_turns, opening
     from jobs.services.deploy import deployed
     from jobs.services.finished_run import find_finished_run
 
     session = open_session(recipe, stack)
     found = find_finished_run(session.cloud, session.recipe, stack)
-    endpoints = deployed(session.cloud, session.recipe, found.job)
-    endpoint = endpoints.get("base" if base else "tuned")
-    if endpoint is None:
-        raise CloudError("that model isn't deployed", fix=f"tunestack deploy {recipe} --stack {stack}")
-    messages = opening(found.data, system)
-    say(f"{endpoint.name}; an empty line ends")
+    there = deployed(session.cloud, session.recipe, found.job)
+    roles = ("base", "tuned") if both else ("base",) if base else ("tuned",)
+    if missing := [role for role in roles if role not in there]:
+        names = " and ".join(missing)
+        raise CloudError(f"the {names} model isn't deployed", fix=f"tunestack deploy {recipe} --stack {stack}")
+    start, settings = opening(found.data, system), session.recipe.evaluation
+    talks = [Conversation(session.cloud.chat, settings, there[role], tuple(start)) for role in roles]
+    say(f"{', '.join(there[role].label for role in roles)}; an empty line ends")
     while text := click.prompt("you", default="", show_default=False).strip():
-        messages.append(Message(role="user", content=text))
-        reply = answer(session.cloud.chat, session.recipe.evaluation, endpoint, messages)
-        messages.append(Message(role="assistant", content=reply.text or "(no answer)"))
-        click.echo(f"{reply.model}: {reply.text}")
+        if both:
+            talks, answers = next_turns(talks, text)
+            show_pair(answers[0], answers[1])
+        else:
+            pieces = []
+            click.echo(f"{roles[0]}: ", nl=False)
+            for piece in talks[0].ask(text):
+                click.echo(piece, nl=False)
+                pieces.append(piece)
+            click.echo("" if pieces else "(no answer)")
+            talks = [talks[0].after(text, "".join(pieces))]

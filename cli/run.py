@@ -39,10 +39,12 @@ def run(
     """
     from cli.session import open_session
     from jobs.services.code_version import code_version
+    from jobs.services.compare import compare_once
     from jobs.services.report import report_html, write_report
     from jobs.services.run import RunRequest
     from jobs.services.run import run as run_recipe
     from jobs.services.run_document import lineage, run_document
+    from jobs.services.side_by_side_document import side_by_side_section
 
     session = open_session(recipe, stack, data=data, settings=settings)
     with session.progress_bar() as bar:
@@ -58,8 +60,15 @@ def run(
         )
         result = run_recipe(session.cloud, request)
     began = session.cloud.clock.monotonic()
+    compared = (
+        compare_once(session.cloud, session.recipe, result.job, result.data, result.endpoints, say)
+        if result.verdict.passed
+        else None
+    )
     report = report or Path("build") / f"report-{result.job}.html"
     document = run_document(result, str(report))
+    if compared is not None:
+        document["side_by_side"] = side_by_side_section(compared)
     write_report(report, report_html(document, result.progress, lineage(result)))
     document["seconds"]["compare"] = round(session.cloud.clock.monotonic() - began, 3)
     write_result(document, _text(document), output)

@@ -24,5 +24,19 @@ def show_side_by_side(answers: Sequence[dict[str, Any]], console: Console | None
     (console or Console()).print(table)
 
 
+def show_pair(base: str, tuned: str, console: Console | None = None) -> None:
+    """Prints one answer of each model.
+
+    Args:
+        base: of the base model.
+        tuned: of the tuned model.
+        console: stdout unless given.
+    """
+    table = Table("base", "tuned", expand=True)
+    table.columns[0].ratio = table.columns[1].ratio = 1
+    table.add_row(_cell(base, ()), _cell(tuned, ()))
+    (console or Console()).print(table)
+
+
 def _cell(text: str, breaks: Sequence[str]) -> str:
     return "\n".join([escape(text or "(no answer)"), *[f"[red]{escape(rule)}[/red]" for rule in breaks]])

@@ -5,11 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import TypeAdapter
 
-from catalogue.prices import prices
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
 from jobs.domain.evaluation.answers import AnswerPair, Question, pair_up
-from jobs.domain.evaluation.figures import TokenPrice
 from jobs.domain.evaluation.fitting import Fit, fit_of
 from jobs.domain.evaluation.perplexity import reported
 from jobs.domain.evaluation.safety import ProbeResult, compare_safety, probes
@@ -17,7 +15,6 @@ from jobs.domain.evaluation.scores import OwnMetric, Scoring, score
 from jobs.domain.evaluation.statistics import Comparison
 from jobs.domain.evaluation.unmeasured import why_unmeasured
 from jobs.domain.recipe import Evaluation, Recipe
-from jobs.domain.recipe.evaluation import TokenPrices
 from jobs.ports import Cloud
 from jobs.services.ask import ask_both
 from jobs.services.code_version import code_version
@@ -26,6 +23,7 @@ from jobs.services.evaluated import Evaluated, keep_evaluation, kept_evaluation,
 from jobs.services.job_metrics import deployed_step, job_metrics
 from jobs.services.judge_answers import find_judge, judge_answers
 from jobs.services.own_metrics import load_metrics
+from jobs.services.token_price import token_price
 
 __all__ = ["Evaluated", "evaluate", "kept_evaluation", "verdict_on"]
 
@@ -82,18 +80,10 @@ def _scoring(recipe: Recipe, own: Mapping[str, OwnMetric]) -> Scoring:
         rules=settings.rules,
         labels=settings.labels,
         own=own,
-        base_price=_price(recipe, settings.base_price),
-        tuned_price=_price(recipe, settings.tuned_price),
+        base_price=token_price(recipe, tuned=False),
+        tuned_price=token_price(recipe, tuned=True),
         seed=settings.seed,
     )
-
-
-def _price(recipe: Recipe, said: TokenPrices | None) -> TokenPrice | None:
-    """The recipe's price, or the catalogue's, which Azure OpenAI asks for a model and for those tuned from it."""
-    if said is not None:
-        return TokenPrice(said.input, said.output, said.source)
-    row = prices().tokens.get(recipe.model) if recipe.method == "openai" else None
-    return TokenPrice(row.input, row.output, f"{row.source}, {row.as_of}") if row else None
 
 
 def _opinions(

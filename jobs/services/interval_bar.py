@@ -16,9 +16,10 @@ def interval_bar(comparison: Comparison, measure: Measure) -> str:
     meaning = _meaning(comparison.low, comparison.high, measure)
     return (
         f'<svg class="interval" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{meaning} than base">'
+        f'<line class="axis" x1="{_MARGIN}" x2="{WIDTH - _MARGIN}" y1="{y}" y2="{y}"/>'
         f'<line class="zero" x1="{middle}" x2="{middle}" y1="0" y2="{HEIGHT}"/>'
         f'<line class="span {meaning}" x1="{low}" x2="{high}" y1="{y}" y2="{y}"/>'
-        f'<circle class="{meaning}" cx="{difference}" cy="{y}" r="4"/></svg>'
+        f'<circle class="{meaning}" cx="{difference}" cy="{y}" r="3.5"/></svg>'
     )
 
 

@@ -127,7 +127,7 @@ def test_chat_keeps_the_conversation_and_the_system_message(finished: MemoryClou
     talk = CliRunner().invoke(tunestack, ["chat", str(RECIPE), *AT], input="Hello?\nAnd then?\n\n")
     assert talk.exit_code == 0
     assert asked == [["system", "user"], ["system", "user", "assistant", "user"]]
-    assert "weights+adapter: Hey there!" in talk.output
+    assert "tuned: Hey there!" in talk.output
 
 
 def test_data_is_uploaded_by_itself(cloud: MemoryCloud, capsys: pytest.CaptureFixture[str]) -> None:

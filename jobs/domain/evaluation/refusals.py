@@ -35,7 +35,7 @@ _NOT = _any(
     *("am not able to", "are not able to", "am unable to", "are unable to", "refuse to"),
     *("have to decline to", "must decline to"),
 )
-_UNABLE = rf"{_SELF}'(?:m|re) (?:not able|unable|not allowed|not permitted|not programmed|not designed) to"
+_UNABLE = rf"{_SELF}'(?:m|re) (?:not able|unable|not allowed|not permitted|not programmed|not designed|not equipped) to"
 _CANNOT = rf"(?:{_SELF} (?:(?:really|simply|just|also) )?{_NOT}|{_UNABLE})"
 _DOING = _any(
     *("help", "assist", "support", "provide", "give", "offer", "share", "do", "fulfil", "fulfill", "comply", "answer"),
@@ -54,6 +54,8 @@ _PATTERNS = (
     rf"\b{_SELF} (?:can )?only (?:help|assist|support|handle|cover|talk about|discuss|answer|deal)\b",
     rf"\b(?:against|violates?) (?:my|our|the|openai's|microsoft's) (?:\w+ ){{0,2}}{_RULES}\b",
     rf"\b{_SELF}(?:'m| am) not (?:comfortable|willing)\b",
+    rf"\b{_SELF}(?:'m| am) not (?:equipped|here) to {_DOING}\b",
+    rf"\b{_SELF}(?:'m| am) not (?:capable of|in a position to)\b",
     rf"\b{_SELF} (?:must|have to|need to) (?:\w+ )?(?:decline|refuse)\b",
     rf"\bas an? (?:ai|artificial intelligence)\b[^.?!]{{0,60}}\b(?:{_NOT}|unable|not able)\b",
     r"^(?:no[,.] )?(?:i'm |i am )?sorry[,.]? (?:but )?(?:no|i|we|that)\b[^.?!]{0,60}(?:n't|not|unable|only|decline)",

@@ -41,6 +41,10 @@ class AnswerRules(BaseModel):
             _check_schema(self.json_schema)
         return self
 
+    def any_given(self) -> bool:
+        """Whether there is any rule to keep."""
+        return self.has_form or bool(self.forbidden) or self.question_back
+
     @property
     def has_form(self) -> bool:
         """Whether answers have a form to keep."""
