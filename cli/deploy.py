@@ -41,6 +41,4 @@ def deploy(recipe: Path, stack: str, output: OutputFormat) -> None:
         "usd_an_hour": hourly_price(chosen.method, endpoints.tuned),
         "notes": hosting_notes(chosen.method, endpoints.tuned),
     }
-    for note in hosting_notes(chosen.method, endpoints.tuned):
-        say(note)
     write_result(document, f"base: {endpoints.base.label}\ntuned: {endpoints.tuned.label}", output)

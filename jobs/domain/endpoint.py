@@ -83,6 +83,16 @@ class Endpoint:
         return replace(self, deployment="")
 
 
+def name_for_versions(tuned_model: str, workspace_path: str) -> str:
+    """The name of the one endpoint that all versions of a model are behind.
+
+    Args:
+        tuned_model: the name that its versions are registered under.
+        workspace_path: ARM id of the workspace.
+    """
+    return endpoint_name(tuned_model, workspace_path, tuned_model)
+
+
 def endpoint_name(label: str, workspace_path: str, model_id: str) -> str:
     """A name for the endpoint of one model in one workspace: always the same for these two, and free of others' names.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from jobs.domain.errors import QuotaError, UsageError
-from jobs.domain.recipe import CommandTuning
+from jobs.domain.recipe import CommandTuning, Recipe
 from jobs.domain.stack import StackOutputs
 
 
@@ -23,6 +23,17 @@ class Nodes:
     def is_distributed(self) -> bool:
         """Whether several processes have to find each other."""
         return self.count * self.processes > 1
+
+
+def require_nodes(recipe: Recipe, stack: StackOutputs) -> None:
+    """Refuses a command job for which the stack has too little; recipes of hosted methods take none of its machines.
+
+    Raises:
+        QuotaError: as of `nodes_for`.
+        UsageError: likewise.
+    """
+    if isinstance(recipe.tuning, CommandTuning):
+        nodes_for(recipe.tuning, stack)
 
 
 def nodes_for(tuning: CommandTuning, stack: StackOutputs) -> Nodes:

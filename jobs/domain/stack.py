@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.models import Method
+
 
 class StackOutputs(BaseModel):
     """The outputs of a deployed stack that the jobs need; it may have more."""
@@ -12,7 +14,7 @@ class StackOutputs(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     journey: str
-    method: str
+    method: Method
     environment: str
     subscription_id: Annotated[str, Field(description="GUID.")]
     tenant_id: Annotated[str, Field(description="GUID; tokens of another tenant are refused.")]
@@ -24,9 +26,7 @@ class StackOutputs(BaseModel):
     account_id: Annotated[str, Field(description="ARM id of the Foundry account, of the method openai.")] = ""
     account_name: str = ""
     openai_endpoint: Annotated[str, Field(description="Where the account's models and jobs are asked.")] = ""
-    model: Annotated[
-        str, Field(description="The base model that the stack has, as the catalogue names it.")
-    ] = ""
+    model: Annotated[str, Field(description="The base model that the stack has, as the catalogue names it.")] = ""
     deployment_name: Annotated[str, Field(description="The base model's deployment on the account.")] = ""
     deployment_sku: str = ""
     deployment_capacity: Annotated[int, Field(description="In units of the model, mostly 1,000 tokens a minute.")] = 0

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from jobs.domain.endpoint import Endpoint, EndpointSpec, endpoint_name
+from jobs.domain.endpoint import Endpoint, EndpointSpec, endpoint_name, name_for_versions
 from jobs.domain.errors import CloudError
 from jobs.domain.evaluation.answers import Question
 from jobs.domain.evaluation.checkpoints import best_checkpoint
+from jobs.domain.hosting import hosting_notes
 from jobs.domain.recipe import Recipe
 from jobs.domain.stack import StackOutputs
 from jobs.ports import Cloud
@@ -53,11 +54,15 @@ def deploy(
     if cloud.traffic is not None:
         tuned = _behind_one_name(stack, recipe, tuned)
         staged = stage(cloud, cloud.traffic, tuned, recipe, questions, tell)
-        return Endpoints(staged.for_base(base_id), staged)
-    there = cloud.endpoints.list()
-    base = _spec(stack, recipe, recipe.model, base_id, tags)
-    with ThreadPoolExecutor(max_workers=2) as both:
-        return Endpoints(*both.map(lambda asked: _ensure(cloud, there, asked), [base, tuned]))
+        endpoints = Endpoints(staged.for_base(base_id), staged)
+    else:
+        there = cloud.endpoints.list()
+        base = _spec(stack, recipe, recipe.model, base_id, tags)
+        with ThreadPoolExecutor(max_workers=2) as both:
+            endpoints = Endpoints(*both.map(lambda asked: _ensure(cloud, there, asked), [base, tuned]))
+    for note in hosting_notes(recipe.method, endpoints.tuned):
+        tell(note)
+    return endpoints
 
 
 def go_live(cloud: Cloud, recipe: Recipe, tuned: Endpoint, questions: Sequence[Question], tell: Tell) -> None:
@@ -108,7 +113,7 @@ def _spec(stack: StackOutputs, recipe: Recipe, label: str, model_id: str, tags: 
 
 def _behind_one_name(stack: StackOutputs, recipe: Recipe, spec: EndpointSpec) -> EndpointSpec:
     """Every version of a model is behind the same endpoint, on the recipe's machines or those of the stack."""
-    name = endpoint_name(recipe.tuned_model, stack.workspace_path, recipe.tuned_model)
+    name = name_for_versions(recipe.tuned_model, stack.workspace_path)
     machines = recipe.deployment.instance_type or stack.serving_sku
     return replace(spec, name=name, sku=machines, capacity=recipe.deployment.instance_count)
 

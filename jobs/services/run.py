@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jobs.domain.errors import CloudError, InterruptedRunError
 from jobs.domain.evaluation.gate import Verdict
 from jobs.domain.job import PreparedData
+from jobs.domain.nodes import require_nodes
 from jobs.domain.progress import Progress
 from jobs.domain.recipe import Recipe
 from jobs.domain.stack import StackOutputs
@@ -109,12 +110,14 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
 
     Raises:
         UsageError: the model can't be tuned there.
+        QuotaError: the recipe asks for more machines than the stack has.
         DataError: the data can't be used; nothing was uploaded.
         CloudError: Azure failed at a step; running again goes on there.
         InterruptedRunError: the user interrupted while the job ran.
     """
     stopwatch, recipe, tell = _Stopwatch(cloud), request.recipe, request.tell
     require_tunable(recipe, request.stack, cloud.clock.now().date())
+    require_nodes(recipe, request.stack)
     with stopwatch.step("data"):
         data = read_data(recipe)
         prepared = upload_data(data, cloud.files, tell)
