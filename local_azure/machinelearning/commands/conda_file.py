@@ -14,7 +14,10 @@ _REQUIREMENT = re.compile(
 )
 _HASH = re.compile(r"\s+--hash=sha(?:256|384|512):[0-9a-f]+")
 _CONDA_NAME = re.compile(r"^\s*(?:[A-Za-z0-9_./-]+::)?(?P<name>[A-Za-z0-9._-]+)")
+_LARGEST = 200_000  # characters of a file: two thousand packages with hashes
+_ARCHIVES = (".whl", ".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".egg")
 _LONGEST = 4000  # characters of an entry: a name, versions and some hashes
+_SHOWN = 100
 _FROM_THE_BASE = frozenset({"python", "pip", "setuptools", "wheel"})
 
 
@@ -33,7 +36,7 @@ def pip_requirements(conda_file: str) -> tuple[str, ...]:
         if isinstance(entry, dict) and set(entry) == {"pip"} and isinstance(entry["pip"], list):
             found += [_requirement(each) for each in entry["pip"]]
         elif not isinstance(entry, str):
-            raise _refused(f"its dependency {entry!r} is neither a package nor a list under 'pip'")
+            raise _refused("one of its dependencies is neither a package nor a list under 'pip'")
         else:
             _require_from_the_base(entry)
     return tuple(found)
@@ -45,6 +48,8 @@ def name_of(requirement: str) -> str:
 
 
 def _dependencies(conda_file: str) -> list[object]:
+    if len(conda_file) > _LARGEST:
+        raise _refused(f"it is longer than {_LARGEST} characters")
     try:
         content = yaml.safe_load(conda_file)
     except yaml.YAMLError as error:
@@ -57,9 +62,11 @@ def _dependencies(conda_file: str) -> list[object]:
 
 def _requirement(entry: object) -> str:
     text = entry.strip() if isinstance(entry, str) and len(entry) <= _LONGEST else ""
-    if "\n" in text or not _REQUIREMENT.match(_HASH.sub("", text)):
+    found = None if "\n" in text else _REQUIREMENT.match(_HASH.sub("", text))
+    if found is None or found["name"].lower().endswith(_ARCHIVES):
+        shown = repr(entry[:_SHOWN]) if isinstance(entry, str) else f"of type {type(entry).__name__}"
         raise _refused(
-            f"its pip entry {entry!r} isn't the name of a package with versions: options, files, folders and addresses "
+            f"its pip entry {shown} isn't the name of a package with versions: options, files, folders and addresses "
             "aren't taken"
         )
     return text
@@ -69,8 +76,8 @@ def _require_from_the_base(entry: str) -> None:
     found = _CONDA_NAME.match(entry)
     if found is None or found["name"].lower() not in _FROM_THE_BASE:
         raise _refused(
-            f"its conda package {entry!r} can't be had here, where only pip's packages are installed: list it under "
-            "'pip'"
+            f"its conda package {entry[:_SHOWN]!r} can't be had here, where only pip's packages are installed: list it "
+            "under 'pip'"
         )
 
 

@@ -1,5 +1,6 @@
 """The Python that a command job runs in: what its environment's conda file asks for, built once for each content."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from local_azure.machinelearning.commands.conda_file import name_of, pip_require
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
+# What the local Azure has its own stand-in for: it makes no environment another one than the lock's.
+_STOOD_IN = frozenset({"azureml-inference-server-http"})
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;,]+)")
 
 
@@ -53,17 +56,23 @@ async def python_of(compute: Compute, environment: Json, report: Report) -> Path
             "ImageBuildFailure",
             f"The environment is {what}, and images can't be run here: add a condaFile with the packages under 'pip'.",
         )
-    requirements = pip_requirements(str(conda_file))
+    requirements = await asyncio.to_thread(pip_requirements, str(conda_file))
     if compute.requirements is not None and same_pins(requirements, compute.requirements.read_text(encoding="utf-8")):
         return await compute.environment(report)
     return await compute.build(requirements, report)
 
 
 def same_pins(requirements: tuple[str, ...], lock: str) -> bool:
-    """Returns whether requirements pin what a lock pins; what it pins for some platforms only may be left out."""
+    """Returns whether requirements pin what a lock pins.
+
+    What the lock pins for some platforms only may be left out, and the server of scoring scripts may come on top: where
+    an environment lacks it, the local Azure has one of its own.
+    """
     pins = locked_pins(lock)
     asked: dict[str, str] = {}
     for requirement in requirements:
+        if name_of(requirement) in _STOOD_IN:
+            continue
         pin = _PIN.match(requirement)
         if pin is None:
             return False
