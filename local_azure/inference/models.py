@@ -1,38 +1,17 @@
 """The base model and the adapters on it, each merged into weights of its own: no batch has to switch adapters."""
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from api_error import ApiError
 from peft import PeftModel
+from served_model import ServedModel, served
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 _BASE = "base"
 _MOST_ADAPTERS = 6  # each holds weights of its own: 0.4 GB for SmolLM2-135M
-
-
-@dataclass(frozen=True)
-class ServedModel:
-    """A model that answers.
-
-    Attributes:
-        name: What requests call it.
-        label: What answers call it: the weights that really ran.
-        network: The causal language model.
-        tokenizer: The base's tokenizer.
-        ends: Tokens that end a turn.
-        context: Longest sequence in tokens.
-    """
-
-    name: str
-    label: str
-    network: Any
-    tokenizer: Any
-    ends: frozenset[int]
-    context: int
 
 
 class Models:
@@ -46,7 +25,7 @@ class Models:
     def __init__(self, folder: Path, label: str) -> None:
         self._folder = folder
         self._tokenizer = AutoTokenizer.from_pretrained(folder)
-        self._base = self._served(_BASE, label, _load(folder))
+        self._base = served(_BASE, label, _load(folder), self._tokenizer)
         self._adapters: dict[str, ServedModel] = {}
         self._changing = threading.Lock()
 
@@ -81,7 +60,8 @@ class Models:
         with self._changing:
             if name not in self._adapters and len(self._adapters) >= _MOST_ADAPTERS:
                 raise ApiError(409, "too_many_adapters", f"{_MOST_ADAPTERS} adapters are loaded; delete one first")
-            self._adapters[name] = self._served(name, f"{self._base.label}+{name}", self._merged(folder))
+            label = f"{self._base.label}+{name}"
+            self._adapters[name] = served(name, label, self._merged(folder), self._tokenizer)
 
     def remove(self, name: str) -> None:
         """Stops serving an adapter.
@@ -104,18 +84,6 @@ class Models:
         merged.set_input_embeddings(self._base.network.get_input_embeddings())
         merged.tie_weights()
         return merged.eval()
-
-    def _served(self, name: str, label: str, network: Any) -> ServedModel:  # noqa: ANN401
-        configured = network.generation_config.eos_token_id
-        ends = configured if isinstance(configured, list) else [configured, self._tokenizer.eos_token_id]
-        return ServedModel(
-            name=name,
-            label=label,
-            network=network,
-            tokenizer=self._tokenizer,
-            ends=frozenset(end for end in ends if end is not None),
-            context=network.config.max_position_embeddings,
-        )
 
 
 def _load(folder: Path) -> Any:  # noqa: ANN401

@@ -27,6 +27,7 @@ def main() -> int:
     # nothing is looked up on the network.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    sys.path.append(str(Path(__file__).parents[2] / "jobs" / "serving"))
     from serving import serve
 
     serve(arguments.model, arguments.label, token, arguments.address_file, threads=arguments.threads)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from api_error import ApiError
 from chat_request import ChatRequest
-from models import ServedModel
+from served_model import ServedModel
 
 FinishReason = Literal["stop", "length"]
 

@@ -43,25 +43,28 @@ def generate(jobs: list[Job]) -> None:
     Args:
         jobs: Requests for the same model.
     """
-    network, tokenizer = jobs[0].model.network, jobs[0].model.tokenizer
+    network, tokenizer, device = jobs[0].model.network, jobs[0].model.tokenizer, jobs[0].model.device
     rows = [_Row(job) for job in jobs]
     longest = max(len(job.prompt) for job in jobs)
     # Padded on the left, so that every chat goes on at the same place.
-    tokens = torch.tensor([[tokenizer.pad_token_id] * (longest - len(job.prompt)) + job.prompt for job in jobs])
-    mask = torch.tensor([[0] * (longest - len(job.prompt)) + [1] * len(job.prompt) for job in jobs])
+    padded = [[tokenizer.pad_token_id] * (longest - len(job.prompt)) + job.prompt for job in jobs]
+    tokens = torch.tensor(padded, device=device)
+    mask = torch.tensor([[0] * (longest - len(job.prompt)) + [1] * len(job.prompt) for job in jobs], device=device)
     positions = (mask.cumsum(1) - 1).clamp(min=0)
     cache = DynamicCache(config=network.config)
     while rows:
         output = network(
             input_ids=tokens, attention_mask=mask, position_ids=positions, past_key_values=cache, logits_to_keep=1
         )
-        chosen = [row.take(logits) for row, logits in zip(rows, output.logits[:, -1], strict=True)]
+        # Chosen on the CPU, where a seed chooses the same whatever the weights are on.
+        scores = output.logits[:, -1].float().cpu()
+        chosen = [row.take(logits) for row, logits in zip(rows, scores, strict=True)]
         going_on = [at for at, token in enumerate(chosen) if token is not None]
         if len(going_on) < len(rows):
             rows = [rows[at] for at in going_on]
-            kept = torch.tensor(going_on, dtype=torch.long)
+            kept = torch.tensor(going_on, dtype=torch.long, device=device)
             mask, positions = mask[kept], positions[kept]
             cache.batch_select_indices(kept)
-        tokens = torch.tensor([[token] for token in chosen if token is not None])
+        tokens = torch.tensor([[token] for token in chosen if token is not None], device=device)
         mask = torch.cat([mask, mask.new_ones((len(rows), 1))], dim=1)
         positions = positions[:, -1:] + 1
