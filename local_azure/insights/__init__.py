@@ -1,6 +1,8 @@
-"""Application Insights components and diagnostic settings, with their rules. No telemetry is taken in."""
+"""Application Insights components, diagnostic settings, and the activity log. No telemetry is taken in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from starlette.routing import BaseRoute
 
 from local_azure.behaviour import Behaviour
 from local_azure.platform import Platform
@@ -17,4 +19,10 @@ def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
     }
 
 
-SERVICE = Service(name="insights", behaviours=_behaviours)
+def _management_routes(platform: Platform) -> Sequence[BaseRoute]:
+    from local_azure.insights.activity_log import activity_log_routes
+
+    return activity_log_routes(platform)
+
+
+SERVICE = Service(name="insights", behaviours=_behaviours, management_routes=_management_routes)

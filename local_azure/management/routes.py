@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from local_azure.errors import AzureError, not_found
 from local_azure.guard import Verb
 from local_azure.management.actions import act
+from local_azure.management.activity import note
 from local_azure.management.context import Asked, Management, asked
 from local_azure.management.delete import delete
 from local_azure.management.find import check_subscription
@@ -90,6 +91,16 @@ async def _resources(management: Management, sent: Asked) -> Response:
     if path is None or (path.is_collection and sent.method not in ("GET", "POST")):
         raise not_found(f"No resource or action is at '{sent.path}' for {sent.method}.")
     check_subscription(path)
+    try:
+        answer = await _resource(management, sent, path)
+    except AzureError as error:
+        note(management.platform, sent, path, error.status)
+        raise
+    note(management.platform, sent, path, answer.status_code)
+    return answer
+
+
+async def _resource(management: Management, sent: Asked, path: ResourcePath) -> Response:
     if sent.method == "POST":
         return await _post(management, sent, path)
     action = f"{path.action_type}/{_VERBS[sent.method]}"
