@@ -34,6 +34,7 @@ class Family:
         gpu: The accelerator; None for machines without.
         gpu_memory_gib: The memory of one GPU; 0 without.
         regions: Where it can be had, as far as is known; a check must ask Azure.
+        upgrade_reserve: Whether online deployments take a fifth more instances of the quota, for upgrades.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Family:
     gpu: str | None
     gpu_memory_gib: int
     regions: tuple[str, ...]
+    upgrade_reserve: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def families() -> Mapping[str, Family]:
     everywhere = tuple(regions())
     return MappingProxyType(
         {
-            name: Family(name, row.title, row.gpu, row.gpu_memory_gib, row.regions or everywhere)
+            name: Family(name, row.title, row.gpu, row.gpu_memory_gib, row.regions or everywhere, row.upgrade_reserve)
             for name, row in _document().families.items()
         }
     )
@@ -123,6 +125,7 @@ class _Family(_Row):
     gpu: str | None = None
     gpu_memory_gib: int = 0
     regions: tuple[str, ...] = ()
+    upgrade_reserve: bool = True
 
 
 class _Size(_Row):
