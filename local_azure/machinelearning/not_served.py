@@ -6,10 +6,8 @@ from local_azure.behaviour import Behaviour, Write
 from local_azure.errors import not_supported
 
 _INSTEAD = {
-    "onlineendpoints": ("managed online endpoints", "Serve the model by a serverless endpoint."),
-    "onlineendpoints/deployments": ("deployments of managed online endpoints", "Use a serverless endpoint."),
-    "batchendpoints": ("batch endpoints", "Ask a serverless endpoint row by row."),
-    "batchendpoints/deployments": ("deployments of batch endpoints", "Ask a serverless endpoint row by row."),
+    "batchendpoints": ("batch endpoints", "Ask an online endpoint row by row."),
+    "batchendpoints/deployments": ("deployments of batch endpoints", "Ask an online endpoint row by row."),
     "components": ("components", "Submit the job itself."),
     "components/versions": ("components", "Submit the job itself."),
 }

@@ -6,6 +6,7 @@ from local_azure.machinelearning.endpoints.endpoint_models import EndpointModels
 from local_azure.machinelearning.jobs.kinds import job_runner
 from local_azure.machinelearning.jobs.runner import JobRunner
 from local_azure.machinelearning.managed_network.provision_action import NetworkProvisioning
+from local_azure.machinelearning.online_endpoints.online_endpoints import OnlineEndpoints, make_online_endpoints
 from local_azure.machinelearning.registry.registry_models import RegistryModels, read_registry_models
 from local_azure.platform import Platform
 from local_azure.serving import model_server_of
@@ -24,6 +25,7 @@ class Runtime:
         models: The models behind endpoints.
         server: Serves them.
         networks: Provisions managed networks.
+        online: Managed online endpoints.
     """
 
     registry: RegistryModels
@@ -31,6 +33,7 @@ class Runtime:
     models: EndpointModels
     server: ModelServer
     networks: NetworkProvisioning
+    online: OnlineEndpoints
 
 
 def runtime_of(platform: Platform) -> Runtime:
@@ -45,6 +48,7 @@ def runtime_of(platform: Platform) -> Runtime:
         models=EndpointModels(platform, registry),
         server=model_server_of(platform),
         networks=NetworkProvisioning(platform),
+        online=make_online_endpoints(platform),
     )
     platform.provide(_PORT, made)
     return made

@@ -22,6 +22,7 @@ from local_azure.machinelearning.jobs.mlflow_writing import MlflowWriting
 from local_azure.machinelearning.jobs.run_history import RunHistory
 from local_azure.machinelearning.managed_network.outbound_rules import outbound_rule_behaviour
 from local_azure.machinelearning.not_served import not_served
+from local_azure.machinelearning.online_endpoints.ids import HOSTS as _ONLINE
 from local_azure.machinelearning.registry.marketplace import marketplace_behaviour
 from local_azure.machinelearning.registry.routes import Registry
 from local_azure.machinelearning.runtime import Runtime, runtime_of
@@ -42,9 +43,12 @@ def machine_learning_service() -> Service:
     async def ready(platform: Platform) -> None:
         runtime_of(platform).jobs.resume()
 
+    async def stop(platform: Platform) -> None:
+        await runtime_of(platform).online.servers.stop_all()
+
     return Service(
         name="machinelearning",
-        hosts=(_REGIONAL, _SERVERLESS),
+        hosts=(_REGIONAL, _SERVERLESS, _ONLINE),
         routes=lambda platform: _routes(platform, runtime_of(platform)),
         management_routes=lambda platform: [
             *job_operation_routes(platform, runtime_of(platform).jobs.records),
@@ -53,6 +57,7 @@ def machine_learning_service() -> Service:
         ],
         behaviours=lambda platform: _behaviours(platform, runtime_of(platform)),
         ready=ready,
+        stop=stop,
     )
 
 
@@ -76,6 +81,7 @@ def _behaviours(platform: Platform, runtime: Runtime) -> Mapping[str, Behaviour]
         f"{base}/marketplacesubscriptions": marketplace_behaviour(runtime.registry),
         f"{base}/environments": container_behaviour(platform, ENVIRONMENT_KIND),
         f"{base}/environments/versions": environment_version_behaviour(platform),
+        **{f"{base}/{each}": behaviour for each, behaviour in runtime.online.behaviours().items()},
         **{f"{base}/{each}": behaviour for each, behaviour in not_served().items()},
     }
 
@@ -93,4 +99,5 @@ def _routes(platform: Platform, runtime: Runtime) -> Sequence[BaseRoute]:
     return [
         Host(_REGIONAL.replace("*", "{region}"), Router(regional, redirect_slashes=False)),
         Host(_SERVERLESS.replace("*", "{endpoint}"), Router(serverless, redirect_slashes=False)),
+        Host(_ONLINE.replace("*", "{endpoint}"), Router(runtime.online.routes(), redirect_slashes=False)),
     ]

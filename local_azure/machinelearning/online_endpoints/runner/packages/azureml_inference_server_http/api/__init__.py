@@ -1,0 +1,1 @@
+"""What scoring scripts that work with raw HTTP import."""

@@ -1,0 +1,46 @@
+"""The environment's own azureml-inference-server-http, served on loopback to whoever shows the token."""
+
+import hmac
+import socketserver
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_TOKEN = "HTTP_X_SCORING_TOKEN"  # noqa: S105 -- a name
+
+
+class _Server(socketserver.ThreadingMixIn, WSGIServer):
+    """A thread for each connection."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
+class _Handler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's name
+        """Writes nothing for each request: the package has a log of its own."""
+
+
+def packaged_server(address: tuple[str, int], token: str) -> _Server:
+    """Returns a server of the package's application, which has called ``init`` by then.
+
+    Raises:
+        SystemExit: The script can't be loaded or its ``init`` failed; the package has logged why.
+    """
+    from azureml_inference_server_http.server.create_app import create
+
+    server = _Server(address, _Handler)
+    server.set_app(_guarded(create(), token))
+    return server
+
+
+def _guarded(application: Application, token: str) -> Application:
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        shown = environ.pop(_TOKEN, "")
+        if hmac.compare_digest(shown.encode(), token.encode()):
+            return application(environ, start_response)
+        start_response("401 Unauthorized", [("Content-Type", "text/plain")])
+        return [b"the token is missing or wrong"]
+
+    return answer
