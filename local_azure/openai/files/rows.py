@@ -60,7 +60,18 @@ def kind_of(row: Any) -> Kind:  # noqa: ANN401 -- whatever JSON holds
     roles = _roles(row.get("messages"), "messages")
     if "assistant" not in roles:
         raise ValueError("no message has the role 'assistant'")
+    _check_weights(row["messages"])
     return "chat"
+
+
+def _check_weights(messages: list[Json]) -> None:
+    # azure-ai-docs fine-tuning, 2025-03: 0 or 1, on messages of the assistant; what weighs nothing isn't learnt.
+    weights = [message.get("weight", 1) for message in messages if message["role"] == "assistant"]
+    wrong = [weight for weight in weights if weight not in (0, 1)]
+    if wrong:
+        raise ValueError(f"the weight {wrong[0]!r} of a message is neither 0 nor 1")
+    if not any(weights):
+        raise ValueError("all messages of the role 'assistant' have the weight 0")
 
 
 def _check_preference(row: Json) -> None:

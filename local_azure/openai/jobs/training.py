@@ -65,6 +65,7 @@ def arguments(job: JobRecord, files: JobFolder) -> list[str | Path]:
         *("--seed", str(job.seed)),
         *("--evaluations", str(values["n_epochs"])),
         *("--keep-checkpoints", str(values["n_epochs"])),
+        *("--select", "last"),  # as Azure: earlier ones are deployed as checkpoints
         *("--resume", "auto"),
         *dpo,
     ]
@@ -88,4 +89,5 @@ def _row(row: Json) -> Json:
 
 def _message(message: Json) -> Json:
     role = "system" if message["role"] == "developer" else message["role"]
-    return {"role": role, "content": message["content"]}
+    weight = {"weight": message["weight"]} if "weight" in message else {}
+    return {"role": role, "content": message["content"], **weight}

@@ -5,6 +5,11 @@ import pytest
 from tests.local_azure.openai.client import Account, chats, error
 
 
+def weighed(weight: int) -> bytes:
+    said = f'{{"role": "assistant", "content": "Hello", "weight": {weight}}}'
+    return f'{{"messages": [{{"role": "user", "content": "Hi"}}, {said}]}}\n'.encode()
+
+
 @pytest.mark.parametrize("start", ["", "\ufeff"], ids=["plain", "with a byte order mark"])
 def test_a_file_is_checked_and_can_be_read_again(account: Account, start: str) -> None:
     content = (start + chats()).encode()
@@ -22,6 +27,8 @@ def test_a_file_is_checked_and_can_be_read_again(account: Account, start: str) -
         (b'{"messages": []}\n', "at least one message"),
         (b'{"messages": [{"role": "user", "content": "Hi"}]}\n', "role 'assistant'"),
         (b'{"messages": [{"role": "robot", "content": "Hi"}]}\n', "robot"),
+        (weighed(2), "the weight 2 of a message is neither 0 nor 1"),
+        (weighed(0), "all messages of the role 'assistant' have the weight 0"),
         (b"\n\n", "no rows"),
         ("ñ".encode("latin-1") + b"\n", "not UTF-8"),
     ],

@@ -14,7 +14,7 @@ from tests.local_azure.running import LocalAzure
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 JOBS = "/fine_tuning/jobs"
 PAIR = (
-    '{"input": {"messages": [{"role": "user", "content": "Hi"}]}, '
+    '{"input": {"messages": [{"role": "user", "content": "Hi %d"}]}, '
     '"preferred_output": [{"role": "assistant", "content": "Hello! Where would you like to go?"}], '
     '"non_preferred_output": [{"role": "assistant", "content": "I book hotels."}]}\n'
 )
@@ -73,3 +73,15 @@ def test_a_job_that_was_paused_goes_on_from_its_checkpoint(real: Account) -> Non
     assert 0 < paused_at < 400
     real.call("POST", f"{JOBS}/{job['id']}/resume").raise_for_status()
     assert real.ended(job)["status"] == "succeeded"
+
+
+def test_pairs_are_learnt_to_a_model_that_prefers_as_they_do(real: Account) -> None:
+    train, validation = (real.upload("".join(PAIR % each for each in which)) for which in (range(12), range(20, 23)))
+    hyperparameters = {"n_epochs": 2, "batch_size": 4, "learning_rate_multiplier": 5, "beta": 0.5}
+    method = {"type": "dpo", "dpo": {"hyperparameters": hyperparameters}}
+    job = real.ended(real.start_job(training_file=train["id"], validation_file=validation["id"], method=method))
+    assert job["status"] == "succeeded", job["error"]
+    found = real.call("GET", f"{JOBS}/{job['id']}/checkpoints").json()["data"]
+    assert [each["step_number"] for each in found] == [6, 3]
+    # The base model prefers neither: its loss is log 2.
+    assert found[0]["metrics"]["full_valid_loss"] < found[1]["metrics"]["full_valid_loss"] < 0.6931

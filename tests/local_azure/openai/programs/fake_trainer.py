@@ -40,7 +40,15 @@ def read_arguments() -> argparse.Namespace:
     for name in ("--model", "--train", "--output"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--epochs", type=int, required=True)
-    for name in ("--learning-rate", "--batch-size", "--seed", "--evaluations", "--keep-checkpoints", "--resume"):
+    for name in (
+        "--learning-rate",
+        "--batch-size",
+        "--seed",
+        "--evaluations",
+        "--keep-checkpoints",
+        "--resume",
+        "--select",
+    ):
         parser.add_argument(name, required=True)
     parser.add_argument("--validation", type=Path)
     parser.add_argument("--method", default="sft")
