@@ -33,6 +33,24 @@ def run(data):
         time.sleep(0.01)
     return "done"
 """
+PARTS = """
+import pathlib, time
+from azureml_inference_server_http.api.aml_request import rawhttp
+from azureml_inference_server_http.api.aml_response import AMLResponse
+
+def parts():
+    yield "first"
+    while not pathlib.Path({note!r}, "go").exists():
+        time.sleep(0.01)
+    yield "second"
+
+def init():
+    pass
+
+@rawhttp
+def run(request):
+    return AMLResponse(parts(), 200, {{"Content-Type": "text/event-stream"}})
+"""
 STOPPING = """
 import json, os, signal
 def init():
@@ -104,6 +122,18 @@ def test_an_answer_is_passed_on_as_it_comes(azure: RunningAzure) -> None:
     answer = score(azure, endpoint, {"stream": ["one", "two"]})
     assert answer.headers["content-type"] == "text/event-stream"
     assert answer.text == "data: one\n\ndata: two\n\n"
+
+
+def test_a_part_of_an_answer_comes_before_the_next_one_is_made(azure: RunningAzure, tmp_path: Path) -> None:
+    endpoint = make_endpoint(azure, "parts")
+    deploy(azure, endpoint, "blue", PARTS.format(note=str(tmp_path)))
+    url = "https://parts.eastus2.inference.ml.azure.com/score"
+    headers = {"Authorization": f"Bearer {key_of(azure, endpoint)}", "azureml-model-deployment": "blue"}
+    with azure.http.stream("POST", url, json=1, headers=headers) as answer:
+        parts = answer.iter_text()
+        assert next(parts) == "first"
+        (tmp_path / "go").touch()
+        assert "".join(parts) == "second"
 
 
 @pytest.mark.parametrize("status", [400, 500, 201])

@@ -6,6 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, urlsplit
@@ -59,16 +60,18 @@ class Handler(BaseHTTPRequestHandler):
         self._body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         shown = self.headers.get(TOKEN_HEADER) or ""
         route = routes.get(urlsplit(self.path).path)
-        if not hmac.compare_digest(shown.encode(), self._token.encode()):
-            answer = _failure(401, "the token is missing or wrong")
-        elif route is None:
-            answer = _failure(404, f"there is no {self.command} {urlsplit(self.path).path}")
-        else:
-            answer = route()
-        try:
-            self._send(answer)
-        except ConnectionError:
-            self.close_connection = True
+        # A worker is busy until its answer is sent: what is streamed is made while it is.
+        with self._workers if route == self._score else nullcontext():
+            if not hmac.compare_digest(shown.encode(), self._token.encode()):
+                answer = _failure(401, "the token is missing or wrong")
+            elif route is None:
+                answer = _failure(404, f"there is no {self.command} {urlsplit(self.path).path}")
+            else:
+                answer = route()
+            try:
+                self._send(answer)
+            except ConnectionError:
+                self.close_connection = True
 
     def _health(self) -> AMLResponse:
         return AMLResponse("Healthy", 200)
@@ -77,16 +80,15 @@ class Handler(BaseHTTPRequestHandler):
         return AMLResponse(_SWAGGER, 200, json_str=True)
 
     def _score(self) -> AMLResponse:
-        with self._workers:
-            began = time.perf_counter()
-            try:
-                answer = _response(self._script.run(self._request()))
-            except BadInputError as error:
-                return _failure(400, str(error))
-            except Exception:  # noqa: BLE001 -- whatever the script raises is its log's business, and a 500
-                traceback.print_exc()
-                return _failure(500, "The scoring script failed on the request; its log says why.", failed=True)
-            answer.headers["x-ms-run-fn-exec-ms"] = f"{(time.perf_counter() - began) * 1000:.3f}"
+        began = time.perf_counter()
+        try:
+            answer = _response(self._script.run(self._request()))
+        except BadInputError as error:
+            return _failure(400, str(error))
+        except Exception:  # noqa: BLE001 -- whatever the script raises is its log's business, and a 500
+            traceback.print_exc()
+            return _failure(500, "The scoring script failed on the request; its log says why.", failed=True)
+        answer.headers["x-ms-run-fn-exec-ms"] = f"{(time.perf_counter() - began) * 1000:.3f}"
         return answer
 
     def _request(self) -> AMLRequest:
