@@ -37,6 +37,7 @@ def run(
     Run it again after an interruption or a failure: each step finds what was done before, nothing is done twice.
     Exit code 4 when the tuned model doesn't pass the recipe's gate; it isn't kept deployed then.
     """
+    from cli.next_recipe import propose_next
     from cli.session import open_session
     from jobs.services.code_version import code_version
     from jobs.services.compare import compare_once
@@ -71,6 +72,8 @@ def run(
         document["side_by_side"] = side_by_side_section(compared)
     write_report(report, report_html(document, result.progress, lineage(result)))
     document["seconds"]["compare"] = round(session.cloud.clock.monotonic() - began, 3)
+    train_rows = result.prepared.train_rows
+    document["next_recipe"] = propose_next(session.recipe, result.verdict, result.evaluated.fit, train_rows)
     write_result(document, _text(document), output)
     for reason in result.verdict.reasons:
         say(f"refused: {reason}")

@@ -85,6 +85,21 @@ def deployed(cloud: Cloud, recipe: Recipe, job: str) -> dict[str, Endpoint]:
     return found
 
 
+def require_deployed(cloud: Cloud, recipe: Recipe, job: str) -> Endpoints:
+    """The endpoints that serve a job's models now; deploys nothing.
+
+    Raises:
+        CloudError: one of the two models isn't deployed.
+    """
+    found = deployed(cloud, recipe, job)
+    missing = [role for role in ("base", "tuned") if role not in found]
+    if missing:
+        raise CloudError(
+            f"the {' and '.join(missing)} model of {job} isn't deployed", fix="tunestack deploy does that."
+        )
+    return Endpoints(found["base"], found["tuned"])
+
+
 def withdraw(cloud: Cloud, endpoint: Endpoint) -> None:
     """Takes a model out of service again, and what was live beside it stays; the model itself stays registered."""
     if cloud.traffic is not None and endpoint.deployment:

@@ -33,9 +33,19 @@ PROBE_TOKENS = 64
 
 
 def evaluate(
-    cloud: Cloud, recipe: Recipe, job: str, questions: Sequence[Question], endpoints: Endpoints, tell: Tell
+    cloud: Cloud,
+    recipe: Recipe,
+    job: str,
+    questions: Sequence[Question],
+    endpoints: Endpoints,
+    tell: Tell,
+    *,
+    again: bool = False,
 ) -> Evaluated:
-    """Asks base and tuned model at the same time, several questions at once; a kept evaluation of the same is taken.
+    """Asks base and tuned model at the same time, several questions at once.
+
+    A kept evaluation of the same is taken, unless they are to be asked again: what is deployed may answer otherwise by
+    now.
 
     The result is kept in the datastore, by job: an interrupted run goes on after it, reports can be made later.
 
@@ -44,7 +54,7 @@ def evaluate(
         UsageError: the recipe names a metric or a judge that isn't there.
     """
     asked = _name(recipe, questions, endpoints)
-    if (kept := kept_evaluation(cloud, job)) is not None and kept.asked == asked:
+    if not again and (kept := kept_evaluation(cloud, job)) is not None and kept.asked == asked:
         tell(f"{len(questions)} questions: answered before")
         return kept
     settings = recipe.evaluation
