@@ -5,8 +5,10 @@ DATA ?=
 STACKS ?=
 STACK ?=
 CONFIRM ?=
+RECIPE ?=
+PROMPTS ?=
 
-.PHONY: setup demo test check secure conformance preview up drift destroy clean
+.PHONY: setup demo test check secure conformance preview up drift destroy evaluate clean
 
 setup:
 	@$(PYTHON) -m toolchain.setup
@@ -31,6 +33,9 @@ preview up drift: setup
 
 destroy: setup
 	@.venv/bin/python -m operations.pipeline destroy --stack "$(STACK)" --confirm "$(CONFIRM)"
+
+evaluate: setup
+	@.venv/bin/tunestack evaluate "$(RECIPE)" --stack "$(STACK)" --again $(if $(PROMPTS),--prompts "$(PROMPTS)")
 
 clean:
 	-@test ! -x .venv/bin/tunestack || .venv/bin/tunestack local stop
