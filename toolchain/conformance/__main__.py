@@ -1,4 +1,4 @@
-"""`python -m toolchain.conformance`: every body that a stack sends, held against Azure's schemas of it."""
+"""`python -m toolchain.conformance`: Azure's own clients against the local Azure, stacks' bodies against schemas."""
 
 import argparse
 import json
@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from operations.programs import ProgramError
+from toolchain.conformance.client import ClientResult, clients
 from toolchain.conformance.published import Published, published
+from toolchain.conformance.run_clients import ClientEnvironmentError, run_clients
 from toolchain.paths import root
 from toolchain.stack_runs.project import stack_names
 from toolchain.stack_runs.run import run_stack
@@ -23,24 +25,33 @@ NOT_THERE = (
 
 
 def main() -> int:
-    """Checks the stacks named, or all; writes build/conformance.json; 0 when every body is valid."""
+    """Runs the clients and checks the stacks; writes build/conformance.json; 0 when every command and body passes."""
     parser = argparse.ArgumentParser(prog="python -m toolchain.conformance", description=__doc__)
     parser.add_argument("stacks", nargs="*", help="stacks to bring up; all that are shipped when none is named")
+    parser.add_argument("--client", action="append", dest="clients", help="run this client alone; repeatable")
     parser.add_argument("--schemas", type=Path, default=root().parent / "shared" / "arm", help="the schemas' folder")
     arguments = parser.parse_args()
     known = published(arguments.schemas)
     if known is None:
         click.echo(NOT_THERE.format(folder=arguments.schemas), err=True)
     try:
+        ran = _ran(arguments.clients)
         schemas = _checked(arguments.stacks or stack_names(root()), known) if known else _unchecked()
-    except ProgramError as error:
+    except (ProgramError, ClientEnvironmentError) as error:
         click.echo(f"conformance: {error}", err=True)
         return 1
     file = root() / "build" / "conformance.json"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"clients": [], "schemas": schemas}, indent=2) + "\n", encoding="utf-8")
+    document = {"clients": [each.document() for each in ran], "schemas": schemas}
+    file.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     click.echo(f"conformance: {schemas['valid']} of {schemas['bodies']} bodies valid; {file}")
-    return 1 if schemas["invalid"] else 0
+    return 1 if schemas["invalid"] or any(each.failed for each in ran) else 0
+
+
+def _ran(names: Sequence[str] | None) -> list[ClientResult]:
+    chosen = [client for client in clients() if not names or client.distribution in names]
+    with tempfile.TemporaryDirectory(prefix="tunestack-conformance-") as folder:
+        return list(run_clients(root(), Path(folder), chosen, lambda line: click.echo(f"conformance: {line}")))
 
 
 def _checked(stacks: Sequence[str], known: Published) -> dict[str, Any]:

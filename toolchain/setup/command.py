@@ -11,6 +11,7 @@ from toolchain.setup.azurite import AZURITE
 from toolchain.setup.checkov import CHECKOV
 from toolchain.setup.engine import ENGINE
 from toolchain.setup.errors import SetupError
+from toolchain.setup.flow_environments import AGENT_FRAMEWORK, PROMPT_FLOW
 from toolchain.setup.launchers import STAND_IN
 from toolchain.setup.lock import locked
 from toolchain.setup.machine import Machine, this_machine
@@ -29,7 +30,12 @@ NEEDED: dict[str, Part] = {
     "stand-in": STAND_IN,
     "engine": ENGINE,
 }
-ON_DEMAND: dict[str, Part] = {"actionlint": ACTIONLINT, "checkov": CHECKOV}
+ON_DEMAND: dict[str, Part] = {
+    "actionlint": ACTIONLINT,
+    "checkov": CHECKOV,
+    "promptflow": PROMPT_FLOW,
+    "agent-framework": AGENT_FRAMEWORK,
+}
 
 EXIT_STOPPED = 2
 EXIT_INTERRUPTED = 130

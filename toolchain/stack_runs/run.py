@@ -46,7 +46,7 @@ def run_stack(clone: Path, folder: Path, stack: str) -> StackRun:
     """
     azure, project = folder / "azure", folder / "project"
     settings = write_project(clone, project, stack)
-    with _local_azure(clone, azure) as against_it:
+    with recording_local_azure(clone, azure) as against_it:
         pulumi = Programs(project, against_it.environment, against_it.prefix)
         pulumi.run("pulumi", "stack", "init", stack, *PULUMI_OPTIONS, show=nothing)
         up = pulumi.run("pulumi", "up", "--stack", stack, "--yes", "--skip-preview", *PULUMI_OPTIONS, show=nothing)
@@ -55,7 +55,8 @@ def run_stack(clone: Path, folder: Path, stack: str) -> StackRun:
 
 
 @contextmanager
-def _local_azure(clone: Path, directory: Path) -> Iterator[Programs]:
+def recording_local_azure(clone: Path, directory: Path) -> Iterator[Programs]:
+    """Runs a fresh local Azure that records PUT bodies, stopped at the end; gives what runs programs against it."""
     environment = {"TUNESTACK_LOCAL_DIR": str(directory)}
     plain = Programs(clone, environment)
     plain.run(TUNESTACK, "local", "reset", show=nothing)
