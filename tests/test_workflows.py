@@ -70,8 +70,10 @@ def test_a_workflow_may_read_the_repository_and_no_more_unless_a_job_says_so(fil
 
 def test_what_is_deployed_is_evaluated_again_on_a_schedule_by_an_identity_of_its_own() -> None:
     document = load(ROOT / ".github" / "workflows" / "evaluate.yml")
-    assert document[True]["schedule"], "YAML reads the key `on` as true"
+    triggers = {str(key): value for key, value in document.items()}["True"]  # YAML reads the key `on` as true
+    assert triggers["schedule"]
     (job,) = document["jobs"].values()
     assert job["environment"] == "evaluate"
     assert job["permissions"] == {"contents": "read", "id-token": "write"}
-    assert "--again" in (ROOT / "Makefile").read_text(encoding="utf-8").split("evaluate: setup", 1)[1].split("clean:")[0]
+    target = (ROOT / "Makefile").read_text(encoding="utf-8").split("evaluate: setup", 1)[1]
+    assert "--again" in target.split("clean:")[0]
