@@ -1,0 +1,85 @@
+"""`tunestack promptflow batch`: a file of questions through the flow."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.options import output_option, recipe_file, stack_option
+from cli.output import OutputFormat, say, write_result
+from cli.promptflow_options import EngineName, base_option, deployed_model, engine_called, engine_option, system_option
+from jobs.domain.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from jobs.promptflow.engine import Batch
+    from jobs.promptflow.questions import Question
+
+
+@click.command(epilog="Example: tunestack promptflow batch jobs/recipes/xbox-support.yaml --stack phi3-dev")
+@recipe_file
+@click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@stack_option
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("build/promptflow-batch.jsonl"),
+    show_default=True,
+    help="Where the answers go, JSON Lines in the order of the questions.",
+)
+@engine_option
+@base_option
+@system_option
+@output_option
+def batch(
+    recipe: Path,
+    questions: Path | None,
+    stack: str,
+    file: Path,
+    engine: EngineName,
+    base: bool,  # noqa: FBT001 -- click passes it by name
+    system: str | None,
+    output: OutputFormat,
+) -> int:
+    """Ask RECIPE's deployed model every question of QUESTIONS through the flow.
+
+    Without QUESTIONS they are the recipe's evaluation rows. A row is {"input_data": …, "ground_truth": …}, the second
+    where it is known, or a row of chat messages.
+    """
+    from cli.session import open_session
+    from jobs.promptflow.engine import refusal
+    from jobs.promptflow.questions import read_questions
+
+    session = open_session(recipe, stack)
+    asked_from = questions or session.recipe.data.evaluation
+    if asked_from is None:
+        raise UsageError(f"recipe {session.recipe.name} has no evaluation rows", fix="Name a file of questions.")
+    asked = read_questions(asked_from)
+    deployed = deployed_model(session, recipe, stack, base=base, system=system)
+    say(f"{len(asked)} questions")
+    outcome = engine_called(engine).batch(deployed, asked)
+    _write(file, asked, outcome)
+    failed = [{"row": row, "error": one.error} for row, one in enumerate(outcome.answers, start=1) if one.error]
+    document = {
+        "engine": engine,
+        "url": deployed.url,
+        "questions": len(asked),
+        "answered": len(asked) - len(failed),
+        "failed": failed,
+        "metrics": dict(outcome.metrics),
+        "file": str(file),
+    }
+    write_result(document, f"{document['answered']} of {len(asked)} answered: {file}", output)
+    if not failed:
+        return ExitCode.DONE
+    say(f"Error: {len(failed)} questions have no answer; row {failed[0]['row']}: {failed[0]['error']}")
+    return refusal(str(failed[0]["error"])).exit_code
+
+
+def _write(file: Path, asked: "list[Question]", outcome: "Batch") -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8") as lines:
+        for question, one in zip(asked, outcome.answers, strict=True):
+            row = {"input_data": question.text, "answer": one.answer, "error": one.error}
+            row |= {} if question.right_answer is None else {"ground_truth": question.right_answer}
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,0 +1,36 @@
+"""`tunestack promptflow test`: one question through the flow."""
+
+from pathlib import Path
+
+import click
+
+from cli.options import output_option, recipe_file, stack_option
+from cli.output import OutputFormat, write_result
+from cli.promptflow_options import EngineName, base_option, deployed_model, engine_called, engine_option, system_option
+
+
+@click.command(epilog="Example: tunestack promptflow test jobs/recipes/xbox-support.yaml --stack phi3-dev")
+@recipe_file
+@stack_option
+@click.option("--question", default="Who founded Microsoft?", show_default=True, help="What is asked.")
+@engine_option
+@base_option
+@system_option
+@output_option
+def test(
+    recipe: Path,
+    stack: str,
+    question: str,
+    engine: EngineName,
+    base: bool,  # noqa: FBT001 -- click passes it by name
+    system: str | None,
+    output: OutputFormat,
+) -> None:
+    """Ask RECIPE's deployed model one question through the flow."""
+    from cli.session import open_session
+    from jobs.promptflow.questions import Question
+
+    deployed = deployed_model(open_session(recipe, stack), recipe, stack, base=base, system=system)
+    answer = engine_called(engine).test(deployed, Question(question))
+    document = {"engine": engine, "url": deployed.url, "question": question, "answer": answer}
+    write_result(document, answer, output)
