@@ -16,6 +16,7 @@ _LONGEST_CHECK_SECONDS = 3600.0
 """No documentation says how long a check takes; files of 512 MB are said to take minutes."""
 
 _CHECKING = {"uploaded", "pending", "running"}
+_ID = "file-"
 _GONE = {"deleting", "deleted"}
 """States of files (azure-rest-api-specs, OpenAI.v1, AzureOpenAIFile)."""
 
@@ -55,10 +56,11 @@ class OpenAITrainingFiles:
 
     def download(self, path: str, file: Path) -> bool:
         """Downloads a file by its path or its id; false where there is none."""
-        found = self._find(path)
-        url = self._account.url(f"/files/{found['id'] if found else path}/content")
+        file_id = path if path.startswith(_ID) else self.uri(path)
+        if not file_id:
+            return False
         with file.open("wb") as content:
-            return self._account.rest.download(url, content)
+            return self._account.rest.download(self._account.url(f"/files/{file_id}/content"), content)
 
     def _find(self, path: str, size: int | None = None) -> dict[str, Any] | None:
         name = file_name(path)
