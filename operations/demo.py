@@ -25,7 +25,10 @@ TUNESTACK = str(Path(sys.executable).with_name("tunestack"))
 INFRASTRUCTURE_ALONE = "platform"
 """The journey whose demo ends after the infrastructure: its jobs are those of the other journeys."""
 
-RECIPES = {"phi3": ROOT / "jobs" / "recipes" / "xbox-support.yaml"}
+RECIPES = {
+    "phi3": ROOT / "jobs" / "recipes" / "xbox-support.yaml",
+    "gpt4o": ROOT / "jobs" / "recipes" / "travel-assistant.yaml",
+}
 REFUSED = 4
 QUICK_ROWS = ROOT / "jobs" / "recipes" / "xbox-support" / "validation.jsonl"
 
