@@ -24,9 +24,11 @@ def main() -> int:
     file.unlink()
     # Whoever ends the job signals the whole group: the processes decide what to do, and this one waits for them.
     signal.signal(signal.SIGTERM, lambda *_: None)
-    ranks = {start(process).pid: rank for rank, process in enumerate(plan["processes"])}
+    # Held on to: a Popen that is forgotten takes its process's exit status with it.
+    processes = [start(process) for process in plan["processes"]]
+    ranks = {process.pid: rank for rank, process in enumerate(processes)}
     while ranks:
-        pid, status = wait()
+        pid, status = os.wait()
         rank = ranks.pop(pid, None)
         code = exit_code(status)
         if rank is not None and code != 0:
@@ -47,11 +49,6 @@ def start(process: dict[str, Any]) -> "subprocess.Popen[bytes]":
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-
-
-def wait() -> tuple[int, int]:
-    """Waits for any process and returns its id and status."""
-    return os.wait()
 
 
 def end(pids: set[int]) -> None:
