@@ -7,7 +7,7 @@ from typing import Any
 from jobs.adapters.rest import AzureRest
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
-from jobs.domain.errors import CloudError
+from jobs.domain.errors import CONTENT_FILTERED, CloudError
 from jobs.domain.evaluation.answers import Answer
 from jobs.ports import Clock
 
@@ -42,7 +42,12 @@ class ChatCompletions:
         """
         began = self._clock.monotonic()
         body = _body(endpoint, messages, max_tokens, temperature)
-        reply: Any = self._rest.ask(self._url(endpoint), body, _headers(endpoint)).body
+        try:
+            reply: Any = self._rest.ask(self._url(endpoint), body, _headers(endpoint)).body
+        except CloudError as error:
+            if error.code != CONTENT_FILTERED:
+                raise
+            return Answer("", "", self._clock.monotonic() - began, withheld=True)
         if not isinstance(reply, dict) or not reply.get("choices"):
             raise CloudError(f"{endpoint.name} gave no answer")
         choice, usage = reply["choices"][0], reply.get("usage") or {}
@@ -52,7 +57,7 @@ class ChatCompletions:
             seconds=self._clock.monotonic() - began,
             prompt_tokens=int(usage.get("prompt_tokens") or 0),
             completion_tokens=int(usage.get("completion_tokens") or 0),
-            withheld=choice.get("finish_reason") == "content_filter",
+            withheld=choice.get("finish_reason") == CONTENT_FILTERED,
         )
 
     def stream(

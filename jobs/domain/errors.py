@@ -16,6 +16,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+CONTENT_FILTERED = "content_filter"
+"""The code with which Azure's endpoints refuse a prompt (content-filter annotations, azure-ai-docs, 2026-10)."""
+
+
 class TunestackError(Exception):
     """Something a user can act on: what happened, and how to put it right.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
+from jobs.domain.errors import CONTENT_FILTERED, CloudError
 from jobs.domain.recipe import Evaluation
 from jobs.domain.row_questions import question_of
 from jobs.ports import ChatModel
@@ -40,17 +41,22 @@ class Conversation:
     messages: tuple[Message, ...]
 
     def ask(self, text: str) -> Iterator[str]:
-        """The model's answer to the next turn, piece by piece, as it comes.
+        """The model's answer to the next turn, piece by piece, as it comes; nothing where content safety refuses it.
 
         Raises:
             CloudError: the endpoint gave no answer, or broke off.
         """
-        return self.chat.stream(
+        pieces = self.chat.stream(
             self.endpoint,
             [*self.messages, Message(role="user", content=text)],
             max_tokens=self.settings.max_tokens,
             temperature=self.settings.temperature,
         )
+        try:
+            yield from pieces
+        except CloudError as error:
+            if error.code != CONTENT_FILTERED:
+                raise
 
     def after(self, text: str, answer: str) -> "Conversation":
         """The conversation with one more turn and its answer."""

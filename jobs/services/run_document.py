@@ -81,12 +81,12 @@ def data_section(result: RunResult) -> dict[str, Any]:
 
 def model_section(result: RunResult) -> dict[str, Any]:
     """Which model was asked for and which weights really answered."""
-    first = result.evaluated.pairs[0]
+    pairs = result.evaluated.pairs
     return {
         "requested": result.request.recipe.model,
         "tuned_model": result.request.recipe.tuned_model,
-        "ran": first.tuned.model,
-        "base_ran": first.base.model,
+        "ran": next((pair.tuned.model for pair in pairs if pair.tuned.model), ""),
+        "base_ran": next((pair.base.model for pair in pairs if pair.base.model), ""),
     }
 
 

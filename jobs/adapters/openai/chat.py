@@ -6,14 +6,13 @@ from jobs.adapters.chat_completions import ChatCompletions
 from jobs.adapters.cloud_errors import THROTTLED
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import Endpoint
-from jobs.domain.errors import CloudError, QuotaError
+from jobs.domain.errors import QuotaError
 from jobs.domain.evaluation.answers import Answer
 from jobs.ports import Clock
 
 API_VERSION = "2024-10-21"
 """The newest dated version that is no preview (azure-ai-docs, api-version-lifecycle, 2026-10)."""
 
-_FILTERED = "content_filter"
 _PATIENCE_SECONDS = 1800.0
 """How long questions wait for their turn: a capacity of 1 answers some hundred short ones in that time."""
 
@@ -46,10 +45,6 @@ class OpenAIChat:
             except QuotaError as error:
                 if error.code != THROTTLED or self._clock.monotonic() - began > _PATIENCE_SECONDS:
                     raise
-            except CloudError as error:
-                if error.code != _FILTERED:
-                    raise
-                return Answer("", "", self._clock.monotonic() - began, withheld=True)
 
     def stream(
         self, endpoint: Endpoint, messages: Sequence[Message], *, max_tokens: int, temperature: float

@@ -96,7 +96,7 @@ def _check_schema(schema: Mapping[str, Any]) -> None:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import SchemaError
 
-    if "$ref" in json.dumps(schema) and re.search(r'"\$ref":\s*"(?!#)', json.dumps(schema)):
+    if re.search(r'"\$(?:ref|dynamicRef)": "(?!#)', json.dumps(schema)):
         raise ValueError("json_schema refers to another document: put it under $defs")
     try:
         Draft202012Validator.check_schema(schema)
