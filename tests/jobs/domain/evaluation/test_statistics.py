@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from jobs.domain.evaluation.statistics import compare
+from jobs.domain.evaluation.statistics import compare, compare_statistic
 
 
 def test_means_are_the_means() -> None:
@@ -44,3 +44,10 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
         found = compare(base, tuned, random)
         hits += found.low <= 0.4 <= found.high
     assert hits / trials > 0.85
+
+
+def test_a_figure_that_is_no_mean_has_an_interval_too() -> None:
+    base, tuned = [float(value) for value in range(40)], [value + 5.0 for value in range(40)]
+    comparison = compare_statistic(base, tuned, max, Random(0))
+    assert (comparison.base, comparison.tuned) == (39.0, 44.0)
+    assert (comparison.low, comparison.high) == (5.0, 5.0), "what one prompt makes of both models stays together"
