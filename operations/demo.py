@@ -30,7 +30,10 @@ RECIPES = {
     "gpt4o": ROOT / "jobs" / "recipes" / "travel-assistant.yaml",
 }
 REFUSED = 4
-QUICK_ROWS = ROOT / "jobs" / "recipes" / "xbox-support" / "validation.jsonl"
+QUICK_ROWS = {
+    "phi3": RECIPES["phi3"].with_suffix("") / "validation.jsonl",
+    "gpt4o": RECIPES["gpt4o"].with_suffix("") / "evaluation.jsonl",
+}
 
 
 @dataclass
@@ -120,7 +123,7 @@ class Demo:
     def _tune(self) -> dict[str, Any]:
         click.echo("\n== tunestack run: validate, upload, fine-tune, deploy, evaluate, compare")
         report = Path("build") / f"report-{self.journey}.html"
-        rows = self.data or (QUICK_ROWS if self.quick else None)
+        rows = self.data or (QUICK_ROWS[self.journey] if self.quick else None)
         data = ("--data", str(rows)) if rows else ()
         options = ("--stack", self.stack, "--report", str(report), "--output", "json", *data)
         recipe = str(RECIPES[self.journey])
