@@ -38,7 +38,7 @@ def serve(
     deployed = deployed_model(open_session(recipe, stack), recipe, stack, base=base, system=system)
     warn_of_retirement()
     environment = environment_of("promptflow")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that the server is ended too
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that the server ends too
     try:
         with served(environment, deployed, port) as running:
             document = {
@@ -53,3 +53,5 @@ def serve(
             raise CloudError(f"Prompt flow's server ended by itself with exit code {running.wait()}")
     except KeyboardInterrupt:
         say("ended")
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -2,23 +2,17 @@
 
 from collections.abc import Callable
 
+from jobs.adapters.chat_completions import SCOPE as MACHINE_LEARNING
+from jobs.adapters.chat_completions import online_url, serverless_url
+from jobs.adapters.openai.account import SCOPE as COGNITIVE_SERVICES
+from jobs.adapters.openai.chat import deployment_url
 from jobs.domain.endpoint import Endpoint
 from jobs.promptflow.flow.ask import DeployedModel
 
-_ML = "https://ml.azure.com/.default"
-_COGNITIVE_SERVICES = "https://cognitiveservices.azure.com/.default"
-_OPENAI_VERSION = "2024-10-21"
-"""The newest api-version of Azure OpenAI's data plane that is generally available (azure-rest-api-specs, 2026-10)."""
-
 _ADDRESSES: dict[str, tuple[Callable[[Endpoint], str], str]] = {
-    "serverless": (lambda endpoint: f"{endpoint.uri}/v1/chat/completions", _ML),
-    "openai": (
-        lambda endpoint: (
-            f"{endpoint.uri}/openai/deployments/{endpoint.name}/chat/completions?api-version={_OPENAI_VERSION}"
-        ),
-        _COGNITIVE_SERVICES,
-    ),
-    "command": (lambda endpoint: endpoint.uri, _ML),
+    "serverless": (serverless_url, MACHINE_LEARNING),
+    "openai": (deployment_url, COGNITIVE_SERVICES),
+    "command": (online_url, MACHINE_LEARNING),
 }
 
 
