@@ -16,6 +16,8 @@ MODEL_FOLDER = "outputs/registered_model"
 DEFAULT = "default"
 """The output that every job has: its logs and what it wrote into ``outputs`` and ``logs``."""
 
+_ARTIFACTS = "artifacts"  # its other name in uris (Azure ML documentation "how-to-manage-models", 2026-10)
+
 
 def artifacts_of(job: str) -> DatastorePath:
     """Returns where the artifacts of a job of that name lie."""
@@ -60,10 +62,11 @@ def place_of_output(platform: Platform, workspace_id: str, wanted: JobOutput) ->
     if record is None:
         raise AzureError(400, "UserError", f"There is no job '{wanted.job}' in this workspace.", target="uri")
     places = output_places(record)
-    if wanted.output not in places:
+    output = DEFAULT if wanted.output == _ARTIFACTS else wanted.output
+    if output not in places:
         message = f"Job '{wanted.job}' has no output '{wanted.output}'. It has: {', '.join(places)}."
         raise AzureError(400, "UserError", message, target="uri")
-    place = places[wanted.output]
+    place = places[output]
     return DatastorePath(place.datastore, "/".join(part for part in (place.path.rstrip("/"), wanted.path) if part))
 
 

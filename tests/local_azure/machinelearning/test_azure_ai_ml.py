@@ -1,39 +1,18 @@
 """The real azure-ai-ml, unmodified, through the proxy: what it needs of the local Azure is there."""
 
 import io
-import os
 import sys
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
-from local_azure.environment import client_environment
-from local_azure.identity import SUBSCRIPTION_ID
-from local_azure.instance_file import read_instance
 from tests.local_azure.machinelearning.fine_tuning import PHI, reach, rows, submit
 from tests.local_azure.machinelearning.running import HUB, PROJECT, RunningAzure
 
-Client: TypeAlias = Any  # azure.ai.ml.MLClient, imported by the fixture alone: it takes seconds
+Client: TypeAlias = Any  # azure.ai.ml.MLClient
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # azure-ai-ml itself raises dozens
-
-
-@pytest.fixture
-def client(azure: RunningAzure, monkeypatch: pytest.MonkeyPatch) -> Client:
-    instance = read_instance(azure.directory)
-    assert instance is not None
-    changes = client_environment(azure.directory, root=azure.root, instance=instance, inherited=os.environ)
-    for name in changes.clears:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in changes.sets.items():
-        monkeypatch.setenv(name, value)
-    from azure.ai.ml import MLClient
-    from azure.ai.ml.operations._run_history_constants import RunHistoryConstants
-    from azure.identity import EnvironmentCredential
-
-    monkeypatch.setattr(RunHistoryConstants, "_WAIT_COMPLETION_POLLING_INTERVAL_MIN", 1)
-    return MLClient(EnvironmentCredential(), SUBSCRIPTION_ID, "rg-test", "project-test")
 
 
 def fine_tuning_job(name: str, train: str, validation: str) -> object:
