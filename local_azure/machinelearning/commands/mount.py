@@ -100,7 +100,7 @@ class Mount:
 
 
 def _leads_away(file: Path, folder: Path) -> bool:
-    return any(each.is_symlink() for each in (file, *file.relative_to(folder).parents) if each != Path())
+    return any(each.is_symlink() for each in (file, *file.parents) if each.is_relative_to(folder) and each != folder)
 
 
 def _signature(file: Path) -> _Signature:

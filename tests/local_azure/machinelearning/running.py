@@ -43,11 +43,13 @@ class RunningAzure:
         directory: Its folder.
         root: The project's root.
         compute: What its jobs and endpoints run on.
+        options: What it is started with.
     """
 
     directory: Path
     root: Path
     compute: Callable[[Platform], Compute]
+    options: Options = Options(weights="tiny-random", retry_after_ms=20)
 
     def __post_init__(self) -> None:
         """Makes what waiting needs."""
@@ -128,9 +130,8 @@ class RunningAzure:
     async def _serve(self) -> None:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         services = [Service(name="compute", start=self._provide_compute), *discover()]
-        options = Options(weights="tiny-random", retry_after_ms=20)
         async with serving(
-            self.directory, root=self.root, clock=SystemClock(), options=options, services=services
+            self.directory, root=self.root, clock=SystemClock(), options=self.options, services=services
         ) as platform:
             self._started.set_result(platform)
             await self._stopping.wait()

@@ -1,14 +1,16 @@
 """The nodes of command jobs: within the cluster and the quota, waited for while others have them, and taken away."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
 
+from local_azure.machinelearning.commands.user_logs import SERVICE_LOG
 from local_azure.machinelearning.commands.work import CommandWork
-from tests.local_azure.machinelearning.command_jobs import SIZE, read, run, submit
+from tests.local_azure.machinelearning.command_jobs import SIZE, artifact, read, run, submit
 from tests.local_azure.machinelearning.commands.test_identities import make_cluster, make_identity
 from tests.local_azure.machinelearning.fine_tuning import details, reach
-from tests.local_azure.machinelearning.running import BLOB_DATA_CONTRIBUTOR, PROJECT, RunningAzure
+from tests.local_azure.machinelearning.running import BLOB_DATA_CONTRIBUTOR, PROJECT, RunningAzure, make_project
 
 PYTORCH = {"distributionType": "PyTorch", "processCountPerInstance": 1}
 QUOTA = 300  # cores that a new local Azure has of each family without GPUs
@@ -65,6 +67,18 @@ def test_a_job_that_loses_its_nodes_begins_again_with_what_it_has_written(azure:
     assert reach(azure, "preempted", "Completed")["status"] == "Completed"
     assert read(azure, "azureml/preempted/kept/saved") == b"yes\n"
     assert read(azure, "azureml/preempted/kept/resumed") is not None
+
+
+def test_low_priority_nodes_can_be_taken_away_by_time(start: Callable[[], RunningAzure]) -> None:
+    running = start()
+    running.options = running.options.model_copy(update={"preempt_after_seconds": 0.0})
+    with running as azure:
+        make_project(azure)
+        ended = run(azure, "spot", "echo begun", queueSettings={"jobTier": "Spot"})
+        assert ended["status"] == "Completed", ended["error"]
+        log = artifact(azure, "spot", SERVICE_LOG) or ""
+        assert log.count("The nodes were taken away") == 1
+        assert log.count("Running on 1 node(s)") == 2
 
 
 def test_dedicated_nodes_are_not_taken_away(azure: RunningAzure) -> None:
