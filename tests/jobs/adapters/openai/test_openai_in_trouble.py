@@ -12,6 +12,7 @@ from jobs.adapters.chat_completions import ChatCompletions
 from jobs.adapters.openai.account import OpenAIAccount
 from jobs.adapters.openai.chat import OpenAIChat, deployment_url
 from jobs.adapters.openai.deployments import OpenAIDeployments
+from jobs.adapters.openai.events import JobEvents
 from jobs.adapters.openai.fine_tuning_jobs import OpenAIFineTuningJobs
 from jobs.adapters.openai.jobs import RUN, JobDocuments
 from jobs.adapters.openai.training_files import OpenAITrainingFiles
@@ -181,6 +182,14 @@ def test_long_lists_are_read_to_their_end() -> None:
     assert script.requests[1].url.endswith("limit=100&after=ftjob-1")
 
 
+def test_what_a_job_has_said_is_kept_once_however_often_it_is_asked_for() -> None:
+    one, two = ({"id": f"event-{n}", "created_at": n, "message": str(n)} for n in (1, 2))
+    asked, _ = account(JOBS, (200, {}, {"data": [one], "has_more": False}), (200, {}, {"data": [two, one]}))
+    events = JobEvents(asked, JobDocuments(asked))
+    assert events.of(SPEC.name) == [one]
+    assert events.of(SPEC.name) == [one, two]
+
+
 def test_a_file_whose_answer_was_lost_is_found_and_not_sent_twice(tmp_path: Path) -> None:
     file = tmp_path / "train.jsonl"
     file.write_bytes(b"row\n" * 1000)
@@ -209,8 +218,8 @@ def test_a_file_is_sent_as_a_form_of_known_length_and_waited_for(tmp_path: Path)
 def test_a_file_that_another_run_has_sent_is_not_sent_again(tmp_path: Path) -> None:
     file = tmp_path / "train.jsonl"
     file.write_bytes(b"row\n")
-    other = {"id": "file-0", "filename": "train-abc.jsonl", "bytes": 9, "status": "processed"}
-    same = {**other, "id": "file-1", "bytes": 4}
+    other = {"id": "file-0", "filename": "train-abc.jsonl", "bytes": 9, "status": "error"}
+    same = {**other, "id": "file-1", "bytes": 4, "status": "processed"}
     asked, script = account((200, {}, {"data": [other, same], "has_more": False}))
     assert not OpenAITrainingFiles(asked, HeldClock()).upload("data/abc/train.jsonl", file)
     assert not sent(script)
