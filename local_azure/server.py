@@ -12,6 +12,8 @@ import uvicorn
 from local_azure.application import create_application
 from local_azure.certificates import CertificateAuthority, server_context
 from local_azure.clock import Clock, timestamp
+from local_azure.faults.injection import FaultInjection
+from local_azure.faults.rules import FaultPlan
 from local_azure.hosts import HostTable
 from local_azure.instance import open_platform, running
 from local_azure.instance_file import InstanceFile, write_instance
@@ -87,7 +89,7 @@ def _https(
     platform: Platform, services: list[Service], hosts: HostTable, authority: CertificateAuthority
 ) -> uvicorn.Server:
     config = uvicorn.Config(
-        create_application(platform, services),
+        FaultInjection(create_application(platform, services), FaultPlan(platform.directory), platform.clock),
         ssl_context_factory=lambda _config, _default: server_context(authority, hosts.serves),
         lifespan="off",
         ws="none",

@@ -1,0 +1,1 @@
+"""Faults on purpose: throttled, refused, slow and lost requests by rule, to try what clients do then."""
