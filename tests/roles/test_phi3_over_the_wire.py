@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,15 @@ from jobs.domain.chat import Message
 from jobs.domain.errors import PermissionDeniedError
 from jobs.domain.run_states import JobState
 from jobs.services.run import RunResult, run
-from local_azure.identity import SUBSCRIPTION_ID, TENANT_ID
-from local_azure.tokens import Principal
 from tests.jobs.adapters.conftest import STACK, azure, azurite
+from tests.jobs.adapters.environment import environment_of
 from tests.jobs.requests import request, shipped_recipe
 from tests.local_azure.machinelearning.running import GROUP, RunningAzure
-from tests.roles.declared import DEVELOPER, stack_of
-from tests.roles.rights import DEFINITIONS
+from tests.roles.declared import DEVELOPER
+from tests.roles.granted import APP, SECRET, Roles
 
 __all__ = ["azure", "azurite"]
 
-APP = "5ca1ab1e-0000-4000-8000-0000000000f1"
-SECRET = "not-a-secret-the-local-azure-forgets-it"  # pragma: allowlist secret
 STORAGE = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/sttest"
 ML = "developer-azure-ai-developer"
 BLOBS = "developer-storage-blob-data-contributor"
@@ -31,65 +27,18 @@ BLOBS = "developer-storage-blob-data-contributor"
 pytestmark = pytest.mark.filterwarnings("ignore")  # of azure-ai-ml's own dependencies, as it is imported
 
 
-class Roles:
-    """The developer's roles in the local Azure, given and taken as an owner does."""
-
-    def __init__(self, azure: RunningAzure) -> None:
-        self._azure = azure
-        stack = stack_of("phi3")
-        there = {stack.ids["group"]: GROUP, stack.ids["storage"]: STORAGE}
-        self.grants = {each.name: each for each in stack.grants if each.principal_id == DEVELOPER}
-        self._scopes = {name: there[each.scope] for name, each in self.grants.items()}
-        assignments = stack.declared.all("azure-native:authorization:RoleAssignment")
-        self._names = {name: assignments[name]["roleAssignmentName"] for name in self.grants}
-
-    def give(self, name: str) -> None:
-        """Assigns a role of the stack."""
-        given = {
-            "principalId": DEVELOPER,
-            "principalType": "User",
-            "roleDefinitionId": f"{DEFINITIONS}/{self.grants[name].role}",
-        }
-        self._azure.call("PUT", self._path(name), {"properties": given}).raise_for_status()
-
-    @contextmanager
-    def without(self, name: str) -> Iterator[None]:
-        """Takes a role away while the block lasts."""
-        self._azure.call("DELETE", self._path(name)).raise_for_status()
-        try:
-            yield
-        finally:
-            self.give(name)
-
-    def _path(self, name: str) -> str:
-        return f"{self._scopes[name]}/providers/Microsoft.Authorization/roleAssignments/{self._names[name]}"
-
-
 @pytest.fixture(scope="module")
 def roles(azure: RunningAzure) -> Roles:
     """The developer with the roles of the stack."""
-    azure.platform.tokens.register(Principal(DEVELOPER, APP, "developer", kind="User"), secret=SECRET)
-    given = Roles(azure)
-    for name in given.grants:
-        given.give(name)
+    given = Roles(azure, "phi3", {"group": GROUP, "storage": STORAGE})
+    given.give_all()
     return given
 
 
 @pytest.fixture(scope="module")
 def cloud(azure: RunningAzure, roles: Roles) -> Iterator[AzureCloud]:
     """The jobs' adapters, signed in as the developer."""
-    variables = {
-        **dict.fromkeys(("HTTPS_PROXY", "https_proxy"), azure.proxy),
-        **dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1,localhost"),
-        **dict.fromkeys(("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"), str(azure.directory / "bundle.pem")),
-        "AZURE_TENANT_ID": TENANT_ID,
-        "AZURE_CLIENT_ID": APP,
-        "AZURE_CLIENT_SECRET": SECRET,
-        "AZURE_SUBSCRIPTION_ID": SUBSCRIPTION_ID,
-    }
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in variables.items():
-            environment.setenv(name, value)
+    with environment_of(azure, APP, SECRET):
         yield azure_cloud(STACK)
 
 

@@ -11,9 +11,9 @@ from tests.local_azure.machinelearning.running import RunningAzure
 
 
 @contextmanager
-def environment_of(azure: RunningAzure) -> Iterator[None]:
-    """Sets proxy, trust and credentials of a local Azure while the block lasts."""
-    secrets = credentials(azure.directory)
+def environment_of(azure: RunningAzure, client_id: str = "", secret: str = "") -> Iterator[None]:
+    """Sets proxy, trust and credentials of a local Azure while the block lasts: the deployer's, or somebody else's."""
+    deployer = credentials(azure.directory)
     with pytest.MonkeyPatch.context() as environment:
         for name in ("HTTPS_PROXY", "https_proxy"):
             environment.setenv(name, azure.proxy)
@@ -22,7 +22,7 @@ def environment_of(azure: RunningAzure) -> Iterator[None]:
         for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
             environment.setenv(name, str(azure.directory / "bundle.pem"))
         environment.setenv("AZURE_TENANT_ID", TENANT_ID)
-        environment.setenv("AZURE_CLIENT_ID", secrets.client_id)
-        environment.setenv("AZURE_CLIENT_SECRET", secrets.client_secret)
+        environment.setenv("AZURE_CLIENT_ID", client_id or deployer.client_id)
+        environment.setenv("AZURE_CLIENT_SECRET", secret or deployer.client_secret)
         environment.setenv("AZURE_SUBSCRIPTION_ID", SUBSCRIPTION_ID)
         yield
