@@ -77,7 +77,7 @@ def test_the_deployed_checkpoints_loss_counts_and_not_the_last() -> None:
 
 
 def test_a_job_that_did_not_measure_its_base_gives_no_perplexity() -> None:
-    assert reported({"eval_loss": curve(2, 1)[1:]}) == {}
+    assert reported({"eval_loss": curve(3, 2, 1)[1:]}) == {}
     assert reported({"eval_loss": curve(2)}) == {}
     assert reported({}) == {}
 
