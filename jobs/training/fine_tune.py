@@ -23,6 +23,7 @@ from arguments import parse_arguments
 from chats import read_chat
 from failures import Failure, as_failure
 from labelled import read_labelled
+from place import read_place
 from preferences import read_preference
 from rows import read_rows
 from settings import Settings
@@ -49,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(settings: Settings, stop: Stop) -> None:
+    place = read_place()
     read = _READERS[settings.kind]
     rows: Sequence[Any] = read_rows(settings.train, read)
     validation = read_rows(settings.validation, read) if settings.validation is not None else None
@@ -56,7 +58,7 @@ def _train(settings: Settings, stop: Stop) -> None:
     settings.prepare_environment()
     from training import train
 
-    train(settings, rows, validation, stop)
+    train(settings, rows, validation, stop, place)
     if stop.signal is not None:
         how = f"--resume auto goes on from the last checkpoint in {settings.checkpoints_folder}"
         raise Failure(f"stopped by signal {stop.signal}; {how}", exit_status=128 + stop.signal)

@@ -1,14 +1,14 @@
-"""The processes that train together, as torchrun and Azure ML's PyTorch distribution tell each of its place."""
+"""The processes that train together: what they add up and agree on."""
 
 import datetime as dt
 import os
 from dataclasses import dataclass
 
 import torch
-from failures import BAD_ARGUMENTS, Failure
+from failures import Failure
+from place import Place
 from torch import distributed
 
-_NEEDED = ("RANK", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
 _PATIENCE = dt.timedelta(minutes=30)  # the first waits while others still load their model from a slow mount
 
 
@@ -45,28 +45,22 @@ class Processes:
             distributed.destroy_process_group()
 
 
-def join_processes() -> Processes:
-    """Returns this process's place, connected to the others where ``WORLD_SIZE`` says that there are some.
+def join_processes(place: Place | None) -> Processes:
+    """Returns this process among the others, connected to them; alone without a place.
 
     Raises:
-        Failure: The environment lacks something, or the first process can't be reached.
+        Failure: The first process can't be reached.
     """
-    world = int(os.environ.get("WORLD_SIZE") or 1)
-    if "RANK" not in os.environ and world == 1:
+    if place is None:
         return Processes()
-    missing = [name for name in _NEEDED if not os.environ.get(name)]
-    if missing:
-        what = f"WORLD_SIZE is {world}, but {', '.join(missing)} isn't set"
-        raise Failure(f"{what}: start it with torchrun, or as a PyTorch job", exit_status=BAD_ARGUMENTS)
-    backend = "nccl" if torch.cuda.is_available() else "gloo"
     if torch.cuda.is_available():
-        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+        torch.cuda.set_device(place.local_rank)
     try:
-        distributed.init_process_group(backend, timeout=_PATIENCE)
+        distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo", timeout=_PATIENCE)
     except (RuntimeError, ValueError) as error:
-        where = f"{os.environ['MASTER_ADDR']}:{os.environ['MASTER_PORT']}"
-        raise Failure(f"process {os.environ['RANK']} of {world} can't join the others at {where}: {error}") from error
-    return Processes(distributed.get_rank(), world, _on_this_machine(world))
+        who = f"process {place.rank} of {place.world}"
+        raise Failure(f"{who} can't join the others at {place.first}: {error}") from error
+    return Processes(place.rank, place.world, _on_this_machine(place.world))
 
 
 def _on_this_machine(world: int) -> int:

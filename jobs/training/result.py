@@ -24,12 +24,13 @@ _LOADED = {
 _READ = ("*.safetensors", "*.json", "*.jinja", "*.model", "*.txt", "*.md", "LICENSE*")
 
 
-def save_result(trainer: Trainer, settings: Settings, *, rows: int, labels: Sequence[str]) -> None:
+def save_result(trainer: Trainer, settings: Settings, *, step: int, rows: int, labels: Sequence[str]) -> None:
     """Writes the adapter and the base; with several processes all call it and one writes.
 
     Args:
         trainer: The trainer, with the weights that were selected.
         settings: Where to, and what it was trained from.
+        step: The step after which they were.
         rows: How many rows it has learnt from.
         labels: What it puts texts under, if anything.
     """
@@ -43,7 +44,7 @@ def save_result(trainer: Trainer, settings: Settings, *, rows: int, labels: Sequ
     note = _NOTE.format(
         base=Path(settings.model).name,
         rank=settings.lora_rank,
-        steps=trainer.state.global_step,
+        steps=step,
         rows=rows,
         kind=settings.kind,
         loss=settings.chosen_loss,

@@ -40,7 +40,14 @@ def selected(settings: Settings, state: TrainerState) -> Selected:
 
 
 def write_summary(
-    settings: Settings, device: Device, processes: Processes, state: TrainerState, *, rows: int, seconds: float
+    settings: Settings,
+    device: Device,
+    processes: Processes,
+    state: TrainerState,
+    chosen: Selected,
+    *,
+    rows: int,
+    seconds: float,
 ) -> None:
     """Writes the summary into the output folder.
 
@@ -49,15 +56,16 @@ def write_summary(
         device: What it ran on.
         processes: Those that trained together.
         state: The trainer's state at the end, with all losses.
+        chosen: Which checkpoint the result is.
         rows: How many rows it has learnt from.
         seconds: How long this process took.
     """
-    chosen = selected(settings, state)
     losses = _losses(state, "eval_loss")
     summary = {
         "model": settings.model,
         "model_id": settings.model_id,
         "base": settings.base_label or Path(settings.model).name,
+        "weights": _weights(settings),
         "task": settings.task,
         "method": settings.method,
         "rows": rows,
@@ -84,6 +92,15 @@ def write_summary(
         print(summary["overfitting"]["message"], flush=True)  # type: ignore[index]
     what = f"adapter of step {chosen.step} ({chosen.by}) in {settings.adapter}"
     print(f"done: {state.global_step} steps in {seconds:.0f} s, {what}", flush=True)
+
+
+def _weights(settings: Settings) -> str:
+    """Returns what the base's weights say they are, whatever the job calls them; else their folder's name or id."""
+    try:
+        told = json.loads((Path(settings.model) / "made_by.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Path(settings.model).name
+    return str(told.get("label") or Path(settings.model).name)
 
 
 def _metrics(settings: Settings, state: TrainerState, step: int) -> dict[str, dict[str, float]] | None:

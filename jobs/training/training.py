@@ -15,12 +15,13 @@ from failures import BAD_DATA, Failure
 from labelled import labels_of
 from metrics_log import MetricsLog
 from model import load_base
+from place import Place
 from preference_trainer import preference_trainer
 from processes import Processes, join_processes
 from result import save_result
 from settings import Settings
 from stop import Stop
-from summary import write_summary
+from summary import selected, write_summary
 from tracking import MlflowRun, Tracking
 from transformers import PrinterCallback, Trainer, set_seed
 from transformers.utils import logging
@@ -32,7 +33,9 @@ _TRAINERS: dict[str, Any] = {
 }
 
 
-def train(settings: Settings, rows: Sequence[Any], validation: Sequence[Any] | None, stop: Stop) -> None:
+def train(
+    settings: Settings, rows: Sequence[Any], validation: Sequence[Any] | None, stop: Stop, place: Place | None
+) -> None:
     """Trains the adapter and writes everything into the output folder.
 
     Returns early, with a checkpoint saved, when it is told to stop.
@@ -42,6 +45,7 @@ def train(settings: Settings, rows: Sequence[Any], validation: Sequence[Any] | N
         rows: The rows to learn from: chats, preferences or labelled texts, as the settings say.
         validation: The rows to measure on, or None.
         stop: Tells it to stop.
+        place: This process's place among those that train together, or None.
 
     Raises:
         Failure: The other processes can't be reached, the model can't be loaded, no answer fits in, or the loss is no
@@ -53,7 +57,7 @@ def train(settings: Settings, rows: Sequence[Any], validation: Sequence[Any] | N
     logging.disable_progress_bar()
     disable_progress_bars()
     labels = labels_of(rows, validation, settings.train) if settings.kind == "classification" else []
-    processes = join_processes()
+    processes = join_processes(place)
     device = choose_device(settings, processes)
     set_seed(settings.seed)
     base = load_base(settings, device, labels)
@@ -66,10 +70,11 @@ def train(settings: Settings, rows: Sequence[Any], validation: Sequence[Any] | N
         _announce(settings, device, processes, trainer, len(rows), checkpoint and checkpoint.step)
     trainer.train(resume_from_checkpoint=str(checkpoint.folder) if checkpoint else None)
     if stop.signal is None:
-        save_result(trainer, settings, rows=len(rows), labels=labels)
+        chosen = selected(settings, trainer.state)
+        save_result(trainer, settings, step=chosen.step, rows=len(rows), labels=labels)
         if processes.rank == 0:
             seconds = time.monotonic() - started
-            write_summary(settings, device, processes, trainer.state, rows=len(rows), seconds=seconds)
+            write_summary(settings, device, processes, trainer.state, chosen, rows=len(rows), seconds=seconds)
     processes.leave()
 
 
@@ -85,9 +90,10 @@ def _watch(trainer: Trainer, settings: Settings, processes: Processes, stop: Sto
 
 def _check_lengths(trainer: Trainer, settings: Settings, rows: int) -> None:
     kept = trainer.train_dataset
-    if len(kept) == 0:
-        message = f"no answer in {settings.train} begins within {settings.max_length} tokens: raise --max-length"
-        raise Failure(message, exit_status=BAD_DATA)
+    for dataset, file in ((kept, settings.train), (trainer.eval_dataset, settings.validation)):
+        if dataset is not None and len(dataset) == 0:
+            message = f"no answer in {file} begins within {settings.max_length} tokens: raise --max-length"
+            raise Failure(message, exit_status=BAD_DATA)
     if "input_ids" in kept.column_names and not settings.packing and trainer.is_world_process_zero():
         cut = sum(len(tokens) >= settings.max_length for tokens in kept["input_ids"])
         if cut:

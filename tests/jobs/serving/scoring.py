@@ -73,9 +73,9 @@ class Scoring:
             self._do("init", root=str(folder))
             self._serves = folder
 
-    def ask(self, body: object) -> Response:
-        """Asks what is served; text goes as it is, anything else as JSON."""
-        told = self._do("run", body=body if isinstance(body, str) else json.dumps(body))
+    def ask(self, body: object, method: str | None = None) -> Response:
+        """Asks what is served, in text or JSON; with a method, by the server's own kind of request."""
+        told = self._do("run", body=body if isinstance(body, str) else json.dumps(body), method=method)
         return Response(**told)
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 _SAID = sys.stdout
@@ -62,8 +62,9 @@ def _init(score: ModuleType, root: str) -> dict[str, Any]:
     return {}
 
 
-def _run(score: ModuleType, body: str) -> dict[str, Any]:
-    response = score.run(body)
+def _run(score: ModuleType, body: str, method: str | None = None) -> dict[str, Any]:
+    raw = SimpleNamespace(method=method, get_data=lambda: body.encode())  # what the server hands over
+    response = score.run(raw if method else body)
     parts = [response.content] if isinstance(response.content, str) else list(response.content)
     return {"status": response.status_code, "headers": response.headers, "parts": parts}
 

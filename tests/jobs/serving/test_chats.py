@@ -72,3 +72,9 @@ def test_a_bad_request_is_told_what_is_wrong(scoring: Scoring, body: object, tol
     response = scoring.ask(body)
     assert response.status == 400
     assert told in response.body["error"]["message"]
+
+
+def test_the_servers_own_request_is_read_and_what_is_no_post_refused(scoring: Scoring) -> None:
+    assert scoring.ask(QUESTION, "POST").text == scoring.ask(QUESTION).text
+    assert scoring.ask("", "GET").status == 405
+    assert scoring.ask(" " * (4 * 1024 * 1024 + 1)).status == 413

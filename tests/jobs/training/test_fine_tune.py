@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.training.running import Run, command, metrics, summary
+from tests.jobs.training.running import metrics, summary
 
 
 def test_validation_is_measured_from_before_the_first_to_after_the_last_step(trained: Path) -> None:
@@ -32,7 +32,8 @@ def test_the_summary_tells_what_base_and_tuned_measure(trained: Path) -> None:
     for which, loss in (("base", losses[0]), ("tuned", min(losses))):
         assert told["metrics"][which]["perplexity"] == pytest.approx(math.exp(loss))
         assert 0 <= told["metrics"][which]["token_accuracy"] <= 1
-    assert (told["model_id"], told["base"], told["rows"], told["global_batch"]) == ("numbers", "tiny", 13, 4)
+    assert (told["model_id"], told["base"], told["weights"]) == ("numbers", "tiny", "tiny-random")
+    assert (told["rows"], told["global_batch"]) == (13, 4)
 
 
 def test_the_summary_tells_what_it_ran_on(trained: Path) -> None:
@@ -54,12 +55,3 @@ def test_the_result_holds_weights_of_adapter_and_base_and_no_pickle(trained: Pat
     assert {"model.safetensors", "config.json", "tokenizer.json", "chat_template.jinja"} <= base
     assert (trained / "base" / "config.json").read_bytes() == (tiny_model / "config.json").read_bytes()
     assert not [name for name in adapter | base if name.endswith((".bin", ".pt", ".pkl", ".py"))]
-
-
-def test_a_loss_that_is_no_number_ends_the_run_and_blames_the_learning_rate(
-    run: Run, tiny_model: Path, tmp_path: Path
-) -> None:
-    ended = run(*command(tiny_model, tmp_path, "--learning-rate", "1e30", "--warmup", "0"))
-    assert ended.returncode == 1
-    assert "the learning rate 1e+30 is too high" in ended.stderr.strip().splitlines()[-1]
-    assert not (tmp_path / "output" / "adapter").exists()

@@ -59,6 +59,8 @@ CASES: Mapping[str, Case] = {
     "apart": Case([*numbers(*range(6))], ("--batch-size", "8", "--schedule", "constant")),
     "packed": Case([*numbers(*range(6))], ("--batch-size", "8", "--packing", "--max-length", "256")),
     "too high a rate": Case([*numbers(1, 2, 3)], ("--epochs", "4", "--learning-rate", "0.3", "--warmup", "0")),
+    "far too high a rate": Case([*numbers(*range(6))], ("--learning-rate", "1e30", "--warmup", "0")),
+    "cut before its answer": Case([*numbers(1)], ("--max-length", "5")),
     "no model": Case([*numbers(1)], ("--model", "absent")),
     "one label": Case([{"text": "a", "label": "x"}], ("--task", "classification")),
 }
@@ -91,7 +93,10 @@ def ended(run: Run, tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) 
     return Ended(folder, dict(zip(CASES, statuses, strict=True)), ran.stderr)
 
 
-@pytest.mark.parametrize("name", sorted(CASES.keys() - {"no model", "one label"}))
+REFUSED = {"no model", "one label", "cut before its answer", "far too high a rate"}
+
+
+@pytest.mark.parametrize("name", sorted(CASES.keys() - REFUSED))
 def test_it_trains_to_its_end(ended: Ended, name: str) -> None:
     assert ended.statuses[name] == 0, ended.said
     assert len(ended.metrics(name, "loss")) > 0
@@ -142,6 +147,14 @@ def test_over_fitting_is_called_out_and_the_best_checkpoint_taken(ended: Ended) 
     assert "the validation loss rose by" in told["overfitting"]["message"]
 
 
+@pytest.mark.parametrize("name", ["too high a rate", "labels"])
+def test_the_result_has_the_weights_of_the_checkpoint_that_was_selected(ended: Ended, name: str) -> None:
+    output = ended.outputs / name
+    checkpoint = output / "checkpoints" / f"checkpoint-{summary(output)['selected']['step']}"
+    weights = "adapter_model.safetensors"
+    assert (output / "adapter" / weights).read_bytes() == (checkpoint / weights).read_bytes()
+
+
 def test_the_last_checkpoint_is_taken_where_that_is_asked_for(ended: Ended) -> None:
     assert summary(ended.outputs / "chats, decayed")["selected"]["by"] == "last"
 
@@ -154,3 +167,14 @@ def test_one_label_is_no_classification(ended: Ended) -> None:
 def test_a_model_that_isnt_there_is_named(ended: Ended) -> None:
     assert ended.statuses["no model"] == 1
     assert "the model absent (hub id) can't be loaded" in ended.said
+
+
+def test_rows_that_are_cut_before_their_answers_are_bad_data(ended: Ended) -> None:
+    assert ended.statuses["cut before its answer"] == 3
+    assert "begins within 5 tokens: raise --max-length" in ended.said
+
+
+def test_a_loss_that_is_no_number_ends_the_run_and_blames_the_learning_rate(ended: Ended) -> None:
+    assert ended.statuses["far too high a rate"] == 1
+    assert "the learning rate 1e+30 is too high" in ended.said
+    assert not (ended.outputs / "far too high a rate" / "adapter").exists()
