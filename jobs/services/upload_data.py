@@ -53,7 +53,8 @@ def upload_file(
             normal = Path(folder) / f"{name}.jsonl"
             with file.open("rb") as stream, normal.open("wb") as written:
                 written.writelines(normal_rows(stream))
-            return Uploaded(datastore.uri(path), datastore.upload(path, normal), report)
+            is_new = datastore.upload(path, normal)
+            return Uploaded(datastore.uri(path), is_new, report)  # services that name files themselves do it now
     except OSError as error:
         text = f"{file} can't be made ready in {tempfile.gettempdir()}: {error.strerror or error}"
         raise CloudError(text, fix="Make room there (or set TMPDIR) and run it again.") from error
