@@ -58,12 +58,13 @@ def main() -> int:
 
 def _made(token: str) -> ThreadingHTTPServer:
     address, here = ("127.0.0.1", 0), str(Path(__file__).parent)
+    workers = int(os.environ.get("WORKER_COUNT") or 1)
     if importlib.util.find_spec(_PACKAGE) is not None:
         from scoring_runner.packaged import packaged_server
 
         sys.path.remove(here)  # what scripts import is found among their own modules and the environment's
         print(f"{_PACKAGE} of the environment answers.", flush=True)
-        return packaged_server(address, token)
+        return packaged_server(address, token, workers)
     sys.path.append(str(Path(__file__).parent / "packages"))
     from scoring_runner.http_api import handler_for
     from scoring_runner.user_script import UserScript
@@ -73,7 +74,7 @@ def _made(token: str) -> ThreadingHTTPServer:
     print("Calling init().", flush=True)
     script.init()
     print("init() has returned.", flush=True)
-    return _Server(address, handler_for(script, int(os.environ.get("WORKER_COUNT") or 1), token))
+    return _Server(address, handler_for(script, workers, token))
 
 
 def _announce(server: ThreadingHTTPServer, address_file: Path) -> None:

@@ -2,7 +2,9 @@
 
 import hmac
 import socketserver
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
@@ -22,8 +24,13 @@ class _Handler(WSGIRequestHandler):
         """Writes nothing for each request: the package has a log of its own."""
 
 
-def packaged_server(address: tuple[str, int], token: str) -> _Server:
+def packaged_server(address: tuple[str, int], token: str, workers: int) -> _Server:
     """Returns a server of the package's application, which has called ``init`` by then.
+
+    Args:
+        address: Where it listens.
+        token: What callers must show.
+        workers: How many requests the script runs at a time.
 
     Raises:
         SystemExit: The script can't be loaded or its ``init`` failed; the package has logged why.
@@ -31,8 +38,20 @@ def packaged_server(address: tuple[str, int], token: str) -> _Server:
     from azureml_inference_server_http.server.create_app import create
 
     server = _Server(address, _Handler)
-    server.set_app(_guarded(create(), token))
+    server.set_app(_guarded(_limited(create(), threading.Semaphore(workers)), token))
     return server
+
+
+def _limited(application: Application, workers: threading.Semaphore) -> Application:
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with workers if environ["PATH_INFO"] == "/score" else nullcontext():
+            parts = application(environ, start_response)
+            try:
+                yield from parts
+            finally:
+                getattr(parts, "close", lambda: None)()
+
+    return answer
 
 
 def _guarded(application: Application, token: str) -> Application:
