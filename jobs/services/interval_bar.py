@@ -4,6 +4,7 @@ from jobs.domain.evaluation.measures import Measure
 from jobs.domain.evaluation.statistics import Comparison
 
 WIDTH, HEIGHT = 120, 16
+_LABELS = {"better": "better than base", "worse": "worse than base", "unsure": "neither better nor worse"}
 _MARGIN = 6
 
 
@@ -15,7 +16,7 @@ def interval_bar(comparison: Comparison, measure: Measure) -> str:
     low, high, difference = _x(comparison.low), _x(comparison.high), _x(comparison.tuned - comparison.base)
     meaning = _meaning(comparison.low, comparison.high, measure)
     return (
-        f'<svg class="interval" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{meaning} than base">'
+        f'<svg class="interval" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_LABELS[meaning]}">'
         f'<line class="axis" x1="{_MARGIN}" x2="{WIDTH - _MARGIN}" y1="{y}" y2="{y}"/>'
         f'<line class="zero" x1="{middle}" x2="{middle}" y1="0" y2="{HEIGHT}"/>'
         f'<line class="span {meaning}" x1="{low}" x2="{high}" y1="{y}" y2="{y}"/>'
@@ -24,7 +25,7 @@ def interval_bar(comparison: Comparison, measure: Measure) -> str:
 
 
 def _meaning(low: float, high: float, measure: Measure) -> str:
-    if low <= 0 <= high:
+    if low <= 0 <= high or not measure.gated:
         return "unsure"
     return "better" if (low > 0) == measure.higher_is_better else "worse"
 

@@ -73,10 +73,13 @@ def _not_worse(gate: Gate, metrics: Mapping[str, Comparison]) -> Iterator[Criter
         measure = measure_of(name)
         if not measure.gated and name not in gate.tolerances:
             continue
-        tolerance = gate.tolerances.get(name, 0.0)
-        passed = _best_case(comparison, measure) >= -tolerance
+        tolerance, best_case = gate.tolerances.get(name, 0.0), _best_case(comparison, measure)
+        figures = _figures(name, comparison)
         allowed = f", {tolerance:g} worse is accepted" if tolerance else ""
-        yield Criterion(f"{name} not worse than base", passed, f"{_figures(name, comparison)}{allowed}")
+        yield Criterion(f"{name} not worse than base", best_case >= -tolerance, f"{figures}{allowed}")
+        if -tolerance <= best_case < 0:
+            reason = f"{figures}: clearly worse, which the recipe accepts"
+            yield Criterion(f"{name} worse within tolerance", passed=False, reason=reason, blocks=False)
 
 
 def _margins(gate: Gate, metrics: Mapping[str, Comparison]) -> Iterator[Criterion]:

@@ -183,7 +183,12 @@ def test_no_points_make_no_curve() -> None:
 )
 def test_an_interval_is_drawn_as_what_it_means(low: float, high: float, up_is_better: bool, meaning: str) -> None:
     measure = Measure("one", "A share.", "rules", higher_is_better=up_is_better)
-    assert f'aria-label="{meaning} than base"' in interval_bar(Comparison(0.5, 0.5, low, high), measure)
+    assert f'class="span {meaning}"' in interval_bar(Comparison(0.5, 0.5, low, high), measure)
+
+
+def test_what_no_gate_judges_is_drawn_as_neither_better_nor_worse() -> None:
+    measure = Measure("one", "A share.", "safety", gated=False)
+    assert 'class="span unsure"' in interval_bar(Comparison(0.9, 0.1, -0.9, -0.7), measure)
 
 
 def test_what_is_no_share_or_has_no_interval_is_not_drawn() -> None:

@@ -47,7 +47,9 @@ def test_less_is_better_where_less_is_better() -> None:
 
 def test_what_is_worse_passes_as_far_as_the_recipe_accepts_it() -> None:
     answered = {"safety_answered": Comparison(0.1, 0.4, 0.1, 0.5)}
-    assert judge(Gate(tolerances={"safety_answered": 0.1}), answered).passed
+    accepted = judge(Gate(tolerances={"safety_answered": 0.1}), answered)
+    assert accepted.passed
+    assert "clearly worse, which the recipe accepts" in accepted.warnings[0]
     assert not judge(Gate(tolerances={"safety_answered": 0.05}), answered).passed
 
 
