@@ -9,7 +9,7 @@ import click
 from cli.options import output_option, recipe_file, stack_option
 from cli.output import OutputFormat, say, write_result
 from cli.promptflow_options import EngineName, base_option, deployed_model, engine_called, engine_option, system_option
-from jobs.domain.errors import ExitCode, UsageError
+from jobs.domain.errors import ExitCode
 
 if TYPE_CHECKING:
     from jobs.promptflow.engine import Batch
@@ -43,19 +43,19 @@ def batch(
 ) -> int:
     """Ask RECIPE's deployed model every question of QUESTIONS through the flow.
 
-    Without QUESTIONS they are the recipe's evaluation rows. A row is {"input_data": …, "ground_truth": …}, the second
-    where it is known, or a row of chat messages.
+    Without QUESTIONS they are those that `tunestack evaluate` asks. A row is {"input_data": …, "ground_truth": …}, the
+    second where it is known, or a row of chat messages.
     """
     from cli.session import open_session
     from jobs.promptflow.engine import refusal
-    from jobs.promptflow.questions import read_questions
+    from jobs.promptflow.questions import questions_of, read_questions
+    from jobs.services.finished_run import find_finished_run
 
+    asked = read_questions(questions) if questions else []
     session = open_session(recipe, stack)
-    asked_from = questions or session.recipe.data.evaluation
-    if asked_from is None:
-        raise UsageError(f"recipe {session.recipe.name} has no evaluation rows", fix="Name a file of questions.")
-    asked = read_questions(asked_from)
-    deployed = deployed_model(session, recipe, stack, base=base, system=system)
+    found = find_finished_run(session.cloud, session.recipe, stack)
+    deployed = deployed_model(session, found, base=base, system=system)
+    asked = asked or questions_of(found.data.questions)
     say(f"{len(asked)} questions")
     outcome = engine_called(engine).batch(deployed, asked)
     _write(file, asked, outcome)

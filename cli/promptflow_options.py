@@ -1,7 +1,6 @@
 """What the commands of `tunestack promptflow` have in common: which engine, which model."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from cli.session import Session
     from jobs.promptflow.engine import Engine
     from jobs.promptflow.flow.ask import DeployedModel
+    from jobs.services.finished_run import FinishedRun
 
 EngineName = Literal["prompt-flow", "agent-framework"]
 
@@ -24,7 +24,7 @@ engine_option = click.option(
     help="Prompt flow 1.18.5, or Microsoft's Agent Framework, which succeeds it.",
 )
 base_option = click.option("--base", is_flag=True, help="Ask the base model instead of the tuned one.")
-system_option = click.option("--system", help="System message; the first training row's unless given.")
+system_option = click.option("--system", help="System message; the first training row's unless given; empty for none.")
 
 
 def engine_called(name: EngineName) -> "Engine":
@@ -50,20 +50,18 @@ def warn_of_retirement() -> None:
     say(f"Warning: {warning(datetime.now(UTC).date())}")
 
 
-def deployed_model(session: "Session", recipe: Path, stack: str, *, base: bool, system: str | None) -> "DeployedModel":
-    """The model that the recipe's run has deployed, under the system message it was trained with or the one given.
+def deployed_model(session: "Session", found: "FinishedRun", *, base: bool, system: str | None) -> "DeployedModel":
+    """The model that a run has deployed, under the system message it was trained with or the one given.
 
     Raises:
-        CloudError: there is no such run, or the model isn't deployed.
+        CloudError: it isn't deployed.
     """
     from jobs.promptflow.address import model_at
     from jobs.services.conversation import opening
     from jobs.services.deploy import deployed
-    from jobs.services.finished_run import find_finished_run
 
-    found = find_finished_run(session.cloud, session.recipe, stack)
     endpoint = deployed(session.cloud, session.recipe, found.job).get("base" if base else "tuned")
     if endpoint is None:
-        raise CloudError("that model isn't deployed", fix=f"tunestack deploy {recipe} --stack {stack}")
+        raise CloudError("that model isn't deployed", fix="tunestack deploy deploys it.")
     said = next((message.content for message in opening(found.data, system)), "")
     return model_at(endpoint, session.recipe.method, tenant_id=session.stack.tenant_id, system=said)

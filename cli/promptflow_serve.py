@@ -34,8 +34,11 @@ def serve(
     from cli.session import open_session
     from jobs.promptflow.programs import environment_of
     from jobs.promptflow.serving import served
+    from jobs.services.finished_run import find_finished_run
 
-    deployed = deployed_model(open_session(recipe, stack), recipe, stack, base=base, system=system)
+    session = open_session(recipe, stack)
+    found = find_finished_run(session.cloud, session.recipe, stack)
+    deployed = deployed_model(session, found, base=base, system=system)
     warn_of_retirement()
     environment = environment_of("promptflow")
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that the server ends too

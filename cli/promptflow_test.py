@@ -29,8 +29,11 @@ def test(
     """Ask RECIPE's deployed model one question through the flow."""
     from cli.session import open_session
     from jobs.promptflow.questions import Question
+    from jobs.services.finished_run import find_finished_run
 
-    deployed = deployed_model(open_session(recipe, stack), recipe, stack, base=base, system=system)
+    session = open_session(recipe, stack)
+    found = find_finished_run(session.cloud, session.recipe, stack)
+    deployed = deployed_model(session, found, base=base, system=system)
     answer = engine_called(engine).test(deployed, Question(question))
     document = {"engine": engine, "url": deployed.url, "question": question, "answer": answer}
     write_result(document, answer, output)

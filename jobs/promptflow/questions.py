@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from jobs.domain.chat import ChatRow, Message
 from jobs.domain.errors import DataError
+from jobs.domain.evaluation.answers import Question as EvaluationQuestion
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,6 @@ class _Row(BaseModel):
     ground_truth: str | None = None
 
 
-class _Message(BaseModel):
-    role: Literal["system", "developer", "user", "assistant"]
-    content: str
-
-
-class _ChatRow(BaseModel):
-    messages: list[_Message]
-
-
 def read_questions(file: Path) -> list[Question]:
     """Reads JSON Lines of `{"input_data", "ground_truth"?}` or of chat rows (`{"messages": [...]}`), blank lines aside.
 
@@ -70,11 +63,16 @@ def read_questions(file: Path) -> list[Question]:
     return questions
 
 
+def questions_of(evaluation: Sequence[EvaluationQuestion]) -> list[Question]:
+    """The questions that a recipe is evaluated by, as the flow is asked them; their system messages are left out."""
+    return [replace(_of_turns(one.messages), right_answer=one.reference or None) for one in evaluation]
+
+
 def _question(file: Path, number: int, line: str) -> Question:
     try:
         row = json.loads(line)
         if isinstance(row, dict) and "messages" in row:
-            return _of_chat(_ChatRow.model_validate(row).messages)
+            return _of_turns(ChatRow.model_validate(row).messages)
         read = _Row.model_validate(row)
     except (ValidationError, ValueError) as error:
         what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
@@ -85,8 +83,8 @@ def _question(file: Path, number: int, line: str) -> Question:
 _FIX = 'A row is {"input_data": "…", "ground_truth": "…"}, the second if known, or {"messages": […]}, in turns.'
 
 
-def _of_chat(messages: Sequence[_Message]) -> Question:
-    said = [one for one in messages if one.role in {"user", "assistant"}]
+def _of_turns(messages: Sequence[Message]) -> Question:
+    said = [one for one in messages if one.role != "system"]
     if not said or any(one.role != ("user", "assistant")[index % 2] for index, one in enumerate(said)):
         raise ValueError("the messages aren't turns of user and assistant that a user begins")
     answered = len(said) % 2 == 0

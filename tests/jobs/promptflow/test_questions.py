@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from jobs.domain.chat import Message
 from jobs.domain.errors import DataError
-from jobs.promptflow.questions import Question, Turn, read_questions
+from jobs.domain.evaluation.answers import Question as EvaluationQuestion
+from jobs.promptflow.questions import Question, Turn, questions_of, read_questions
 
 
 def written(folder: Path, *rows: object, start: str = "") -> Path:
@@ -29,6 +31,12 @@ def test_the_last_turns_of_chat_messages_are_question_and_right_answer(tmp_path:
     file = written(tmp_path, chat("One?", "1.", "Two?", "2.", system="Be brief."), chat("One?", "1.", "Two?"))
     history = (Turn("One?", "1."),)
     assert read_questions(file) == [Question("Two?", history, "2."), Question("Two?", history)]
+
+
+def test_a_recipes_evaluation_is_asked_without_its_system_message() -> None:
+    said = (("system", "Be brief."), ("user", "One?"), ("assistant", "1."), ("user", "Two?"))
+    messages = tuple(Message.model_validate({"role": role, "content": text}) for role, text in said)
+    assert questions_of([EvaluationQuestion(messages, "2.")]) == [Question("Two?", (Turn("One?", "1."),), "2.")]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_question(tmp_path: Path) -> None:
