@@ -46,7 +46,7 @@ def lineage(result: RunResult) -> dict[str, str]:
     """What came from what, for the report."""
     stack, prepared, endpoints = result.request.stack, result.prepared, result.endpoints
     return {
-        "Workspace": stack.workspace_path,
+        **({"Account": stack.account_id} if stack.account_id else {"Workspace": stack.workspace_path}),
         "Region": stack.location,
         "Data, SHA-256": prepared.sha256,
         "Training rows": prepared.train_uri,
