@@ -10,6 +10,11 @@ from local_azure.management.paths import ResourcePath
 from local_azure.platform import Platform
 
 FILE = "recorded.jsonl"
+# By type, the member of the properties that opens something.
+_SECRETS = {
+    "Microsoft.KeyVault/vaults/secrets": "value",
+    "Microsoft.MachineLearningServices/workspaces/onlineEndpoints": "keys",
+}
 
 
 def record(platform: Platform, asked: Asked, path: ResourcePath, kind: Kind) -> None:
@@ -48,7 +53,7 @@ def recorded(directory: Path) -> list[Json]:
 
 
 def _without_secret(resource_type: str, body: Json) -> Json:
-    properties = body.get("properties")
-    if resource_type != "Microsoft.KeyVault/vaults/secrets" or not isinstance(properties, dict):
+    properties, secret = body.get("properties"), _SECRETS.get(resource_type)
+    if secret is None or not isinstance(properties, dict):
         return body
-    return {**body, "properties": {name: value for name, value in properties.items() if name != "value"}}
+    return {**body, "properties": {name: value for name, value in properties.items() if name != secret}}

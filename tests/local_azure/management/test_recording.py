@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.management.recording import FILE, record_put, recorded
 from local_azure.options import Options
@@ -32,12 +34,19 @@ def test_nothing_is_recorded_unless_asked(tmp_path: Path) -> None:
     assert not (tmp_path / FILE).exists()
 
 
-def test_what_a_secret_is_worth_is_not_recorded(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "member"),
+    [
+        ("Microsoft.KeyVault/vaults/secrets", "value"),
+        ("Microsoft.MachineLearningServices/workspaces/onlineEndpoints", "keys"),
+    ],
+)
+def test_what_a_secret_is_worth_is_not_recorded(tmp_path: Path, kind: str, member: str) -> None:
     with LocalAzure(tmp_path, options=Options(weights="tiny-random", record=True)) as azure:
-        value = {"properties": {"value": "worth keeping", "contentType": "text"}}
-        record_put(azure.platform, "/v/secrets/s", "Microsoft.KeyVault/vaults/secrets", "2024-11-01", value)
+        value = {"properties": {member: "worth keeping", "description": "text"}}
+        record_put(azure.platform, "/some/id", kind, "2024-11-01", value)
     [line] = recorded(tmp_path)
-    assert line["body"] == {"properties": {"contentType": "text"}}
+    assert line["body"] == {"properties": {"description": "text"}}
 
 
 def test_a_request_for_quota_is_recorded_too(tmp_path: Path) -> None:
