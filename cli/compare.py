@@ -48,7 +48,7 @@ def compare(
     evaluation are shown.
     """
     from cli.session import open_session
-    from cli.side_by_side import show_side_by_side
+    from cli.side_by_side import show_columns, show_side_by_side
     from jobs.services.finished_run import find_finished_run
 
     session = open_session(recipe, stack)
@@ -60,6 +60,8 @@ def compare(
         write_document(document)
     elif blind is None:
         show_side_by_side(document["compare"][:rows])
+        if "side_by_side" in document:
+            show_columns(document["side_by_side"]["columns"])
 
 
 def _answers(session: "Session", found: "FinishedRun", questions: Path | None, *, one: bool | None) -> dict[str, Any]:

@@ -24,6 +24,21 @@ def show_side_by_side(answers: Sequence[dict[str, Any]], console: Console | None
     (console or Console()).print(table)
 
 
+def show_columns(columns: Sequence[dict[str, Any]], console: Console | None = None) -> None:
+    """Prints what each model came to under each system prompt: rules kept, time, tokens, price, its probe's answer.
+
+    Args:
+        columns: as in the document of a comparison.
+        console: stdout unless given.
+    """
+    table = Table("model", "system prompt", "rules kept", "seconds", "tokens", "USD", "asked by itself")
+    for one in columns:
+        figures = [one["kept"] or "no rules", f"{one['seconds']:.1f}", str(one["tokens"] or "?")]
+        usd = "?" if one["usd"] is None else f"{one['usd']:.6f}"
+        table.add_row(*map(escape, [one["model"], one["prompt"], *figures, usd, one["probe"] or ""]))
+    (console or Console()).print(table)
+
+
 def show_pair(base: str, tuned: str, console: Console | None = None) -> None:
     """Prints one answer of each model.
 

@@ -56,7 +56,7 @@ def test_as_text_both_answers_and_the_rules_they_break_are_shown(
 ) -> None:
     assert run(["compare", *AT, "--questions", questions]) == 0
     shown = capsys.readouterr().out
-    for text in ("How do I pair it?", "Hold the Pair", "press the", "doesn't start with"):
+    for text in ("How do I pair it?", "Hold the Pair", "press the", "doesn't start with", "2 of 2", "0 of 2"):
         assert text in shown
 
 
