@@ -34,7 +34,8 @@ def diagnostic_setting_behaviour(platform: Platform) -> Behaviour:
             raise BareError(409, "Conflict", f"A resource has {MOST} diagnostic settings at most.")
         _check_sinks(properties, others)
 
-    return Behaviour(validate=validate, shows_state=False)
+    # azure-cli 2.91 takes no other answer than 200 for success.
+    return Behaviour(validate=validate, shows_state=False, answers_ok=True)
 
 
 def _settings(platform: Platform, setting_id: str) -> list[Resource]:

@@ -165,7 +165,8 @@ async def _finish_at_once(management: Management, kind: Kind, new: Resource, *, 
             _set_state(management, new.id, "Failed")
             raise
     current = management.platform.resources.get(new.id) or new
-    return JSONResponse(present(kind, current), 201 if is_new or kind.behaviour.answers_created else 200)
+    created = (is_new and not kind.behaviour.answers_ok) or kind.behaviour.answers_created
+    return JSONResponse(present(kind, current), 201 if created else 200)
 
 
 def _check_raced(management: Management, kind: Kind, write: Write, stored: Resource | None) -> None:

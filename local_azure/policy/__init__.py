@@ -11,9 +11,10 @@ from local_azure.service import Service
 
 
 def _routes(platform: Platform) -> Sequence[BaseRoute]:
+    from local_azure.policy.built_in_definitions import built_in_definition_routes
     from local_azure.policy.restrictions import restriction_routes
 
-    return restriction_routes(platform)
+    return [*built_in_definition_routes(), *restriction_routes(platform)]
 
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:

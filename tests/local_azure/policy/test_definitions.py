@@ -99,3 +99,11 @@ def test_an_assignment_is_answered_as_it_was_put(local_azure: LocalAzure, group:
     found = local_azure.call("GET", path).json()["properties"]
     assert (found["policyDefinitionId"], found["scope"]) == (definition, group)
     assert found["enforcementMode"] == "Default"
+
+
+def test_azures_own_definitions_may_be_asked_for_by_all_and_are_not_here(local_azure: LocalAzure) -> None:
+    somebody = local_azure.token(object_id="5ca1ab1e-0000-4000-8000-0000000000ab")
+    path = "/providers/Microsoft.Authorization/policyDefinitions"
+    answer = local_azure.call("GET", f"{path}/none", token=somebody)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "PolicyDefinitionNotFound")
+    assert local_azure.call("GET", path, token=somebody).json() == {"value": []}
