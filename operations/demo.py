@@ -28,11 +28,13 @@ INFRASTRUCTURE_ALONE = "platform"
 RECIPES = {
     "phi3": ROOT / "jobs" / "recipes" / "xbox-support.yaml",
     "gpt4o": ROOT / "jobs" / "recipes" / "travel-assistant.yaml",
+    "phi3-custom": ROOT / "jobs" / "recipes" / "ultrachat-style.yaml",
 }
 REFUSED = 4
 QUICK_ROWS = {
     "phi3": RECIPES["phi3"].with_suffix("") / "validation.jsonl",
     "gpt4o": RECIPES["gpt4o"].with_suffix("") / "evaluation.jsonl",
+    "phi3-custom": RECIPES["phi3-custom"].with_suffix("") / "validation.jsonl",
 }
 
 
@@ -213,7 +215,8 @@ def _conclude(found: dict[str, Any], file: Path, *, own_style: bool) -> int:
 def _tell_model(found: dict[str, Any]) -> None:
     click.echo(f"\n== {found['model']['requested']}, run as {found['model']['ran']}")
     for name, metric in found["evaluate"]["metrics"].items():
-        click.echo(f"   {name}: base {metric['base']:.2f}, tuned {metric['tuned']:.2f} ({metric['low']:+.2f} at least)")
+        surely = "" if metric["low"] is None else f" ({metric['low']:+.2f} at least)"
+        click.echo(f"   {name}: base {metric['base']:.2f}, tuned {metric['tuned']:.2f}{surely}")
     click.echo(f"   report: {found['report']}")
 
 

@@ -7,6 +7,10 @@ STYLE_MARGIN = 0.5
 """By how much the shipped recipe's tuned model must keep its style more often than the base."""
 
 
+PERPLEXITY_SHARE = 0.5
+"""How much of its base's perplexity a model of one's own may have left, on rows whose topics it didn't learn."""
+
+
 def record(
     journey: str, run: dict[str, Any] | None, resources: dict[str, int], seconds: dict[str, float]
 ) -> dict[str, Any]:
@@ -47,6 +51,8 @@ def _tuning(found: dict[str, Any], *, own_style: bool) -> Iterator[str]:
         yield "the tuned model doesn't pass the gate"
     if own_style:
         yield from _style(found["evaluate"]["metrics"].get("style"))
+        if found["journey"] == "phi3-custom":
+            yield from _perplexity(found["evaluate"]["metrics"].get("perplexity"))
 
 
 def _style(style: dict[str, float] | None) -> Iterator[str]:
@@ -54,3 +60,10 @@ def _style(style: dict[str, float] | None) -> Iterator[str]:
         yield "style wasn't measured"
     elif style["tuned"] - style["base"] < STYLE_MARGIN or style["low"] <= 0:
         yield f"style: tuned {style['tuned']:.2f}, base {style['base']:.2f}, at least {style['low']:+.2f} with 95 %"
+
+
+def _perplexity(perplexity: dict[str, float] | None) -> Iterator[str]:
+    if perplexity is None:
+        yield "perplexity wasn't measured"
+    elif perplexity["tuned"] > PERPLEXITY_SHARE * perplexity["base"]:
+        yield f"perplexity: tuned {perplexity['tuned']:.2f}, base {perplexity['base']:.2f}"

@@ -12,7 +12,7 @@ from jobs.ports import ChatModel
 def smoke_test(chat: ChatModel, endpoint: Endpoint, recipe: Recipe, questions: Sequence[Question]) -> None:
     """Asks the first of a recipe's questions, one after another.
 
-    An answer that content safety holds back counts as one, an empty one doesn't.
+    An answer that content safety holds back counts as one, and one of blanks: how good it is, the evaluation tells.
 
     Raises:
         CloudError: more went unanswered than the recipe accepts; with the first reason.
@@ -31,4 +31,4 @@ def _failure(chat: ChatModel, endpoint: Endpoint, recipe: Recipe, question: Ques
         )
     except TunestackError as error:
         return str(error)
-    return None if answer.text or answer.withheld else "the answer is empty"
+    return None if answer.text or answer.withheld or answer.completion_tokens else "the answer is empty"

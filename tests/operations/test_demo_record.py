@@ -102,3 +102,20 @@ def test_every_broken_promise_is_told(changed: dict[str, Any], says: str) -> Non
 
 def test_style_is_not_asked_of_rows_of_ones_own() -> None:
     assert list(broken_promises(found(evaluate__metrics={}), own_style=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("perplexity", "broken"),
+    [
+        ({"base": 50.0, "tuned": 25.0}, []),
+        ({"base": 50.0, "tuned": 30.0}, ["perplexity: tuned 30.00, base 50.00"]),
+        (None, ["perplexity wasn't measured"]),
+    ],
+)
+def test_ones_own_model_halves_the_perplexity_of_its_base(
+    perplexity: dict[str, float] | None, broken: list[str]
+) -> None:
+    metrics = {**found()["evaluate"]["metrics"], **({"perplexity": perplexity} if perplexity else {})}
+    made = {**found(evaluate__metrics=metrics), "journey": "phi3-custom"}
+    assert list(broken_promises(made, own_style=True)) == broken
+    assert list(broken_promises(made, own_style=False)) == []
