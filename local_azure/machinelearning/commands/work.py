@@ -82,6 +82,7 @@ class CommandWork:
         """
         job, folder = parse_command(record.details), files.folder / "run"
         self.records.update(record.id, status=states.PREPARING)
+        give_back(self.platform, record.id)  # what it held when an earlier local Azure was killed
         attempt = await self._prepared(record, job, files, log)
         try:
             while not await self._tried(attempt, log):
@@ -98,6 +99,11 @@ class CommandWork:
         log.write("The job has completed.")
         await log.copy_once()
         self.records.update(record.id, status=states.COMPLETED)
+
+    def release(self, record: JobRecord, files: JobFiles) -> None:
+        """Gives back the nodes of a canceled job and removes its working folder."""
+        give_back(self.platform, record.id)
+        shutil.rmtree(files.folder / "run", ignore_errors=True)
 
     async def _prepared(self, record: JobRecord, job: CommandJob, files: JobFiles, log: JobLog) -> Attempt:
         workspace = workspace_of(self.platform.resources, record.id)

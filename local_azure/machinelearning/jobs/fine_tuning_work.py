@@ -36,6 +36,9 @@ class FineTuningWork:
         """Returns the log that the trainer and the service write to."""
         return JobLog(files.folder / NAME, self.platform.clock, lambda file: files.upload(file, NAME, "text/plain"))
 
+    def release(self, record: JobRecord, files: JobFiles) -> None:
+        """Does nothing: a fine-tuning job holds no machines, and its folder stays to be looked into."""
+
     async def run(self, record: JobRecord, files: JobFiles, log: JobLog) -> None:
         """Runs a job to its end.
 

@@ -25,6 +25,9 @@ class Work(Protocol):
     async def run(self, record: JobRecord, files: JobFiles, log: JobLog) -> None:
         """Runs a job to its end; an AzureError fails it."""
 
+    def release(self, record: JobRecord, files: JobFiles) -> None:
+        """Gives back what a canceled job held, also one that a killed local Azure had left."""
+
 
 class JobRunner:
     """The jobs that run on this machine.
@@ -70,6 +73,7 @@ class JobRunner:
         if task is not None:
             task.cancel()
             await asyncio.wait({task})
+        self._work_of(record).release(record, JobFiles(self._platform, job_id))
         self.records.update(job_id, status=states.CANCELED)
 
     async def remove(self, job_id: str) -> None:
@@ -88,6 +92,7 @@ class JobRunner:
         log = work.log(files)
         if record.cancel_requested:
             end_left_over(files.folder)
+            work.release(record, files)
             self.records.update(job_id, status=states.CANCELED)
             return
         async with log.copied():

@@ -7,6 +7,7 @@ import pytest
 
 from local_azure.machinelearning.commands.user_logs import SERVICE_LOG
 from local_azure.machinelearning.commands.work import CommandWork
+from local_azure.quota.cores import TABLE
 from tests.local_azure.machinelearning.command_jobs import SIZE, artifact, read, run, submit
 from tests.local_azure.machinelearning.commands.test_identities import make_cluster, make_identity
 from tests.local_azure.machinelearning.fine_tuning import details, reach
@@ -81,9 +82,14 @@ def test_low_priority_nodes_can_be_taken_away_by_time(start: Callable[[], Runnin
         assert log.count("Running on 1 node(s)") == 2
 
 
-def test_dedicated_nodes_are_not_taken_away(azure: RunningAzure) -> None:
+def test_dedicated_nodes_are_not_taken_away_and_come_back_when_the_job_ends(azure: RunningAzure) -> None:
     submit(azure, "dedicated", "sleep 600")
     reach(azure, "dedicated", "Running")
     with pytest.raises(LookupError, match="low priority"):
         commands(azure).preempt(f"{PROJECT}/jobs/dedicated")
+    holder = f"{PROJECT}/jobs/dedicated".lower()
+    held = azure.platform.store.get(TABLE, holder)
+    assert held is not None
+    assert held["cores"] == CORES
     azure.finish(azure.call("POST", f"{PROJECT}/jobs/dedicated/cancel"))
+    assert azure.platform.store.get(TABLE, holder) is None

@@ -109,6 +109,7 @@ def test_a_job_is_canceled_with_all_that_it_has_started(azure: RunningAzure) -> 
     child = log_of(azure, running).split()[0]
     state = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True, check=False)
     assert state.stdout.strip()[:1] in ("", "Z")
+    assert not list((azure.directory / "jobs").glob("endless-command-*/run"))
 
 
 def test_a_job_that_exceeds_its_time_is_canceled(azure: RunningAzure) -> None:
