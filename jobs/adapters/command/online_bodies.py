@@ -13,15 +13,20 @@ _PROBE = {"initialDelay": "PT500S", "period": "PT100S", "timeout": "PT10S", "fai
 2 s, too little while one of four cores answers, so that ours is longer."""
 
 
-def endpoint_body(
-    location: str, identity_id: str, tags: Mapping[str, str], traffic: Mapping[str, int]
-) -> dict[str, Any]:
-    """An endpoint that takes Entra tokens alone and acts as the stack's identity for endpoints."""
+def endpoint_body(location: str, identity_id: str, tags: Mapping[str, str], network_access: str) -> dict[str, Any]:
+    """An endpoint that takes Entra tokens alone, acts as the stack's identity for endpoints, and gets no traffic yet.
+
+    Args:
+        location: of its workspace.
+        identity_id: ARM id.
+        tags: who pays, until when.
+        network_access: `Enabled` or `Disabled`, as its workspace has it: an endpoint has a flag of its own.
+    """
     return {
         "location": location,
         "tags": dict(tags),
         "identity": {"type": "UserAssigned", "userAssignedIdentities": {identity_id: {}}},
-        "properties": {"authMode": "AADToken", "traffic": dict(traffic)},
+        "properties": {"authMode": "AADToken", "traffic": {}, "publicNetworkAccess": network_access},
     }
 
 

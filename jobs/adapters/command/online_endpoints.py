@@ -16,6 +16,7 @@ from jobs.ports import Clock
 SCRIPT = Path(__file__).resolve().parents[2] / "serving"
 CODE = "tunestack-serving"
 LOG_LINES: Final = 15
+NETWORK_ACCESS: Final = "publicNetworkAccess"
 _FAILED: Final = {"Failed", "Canceled"}
 _PAUSE_SECONDS = 5.0
 
@@ -88,9 +89,8 @@ class OnlineEndpoints:
     def _put_endpoint(self, spec: EndpointSpec) -> dict[str, Any]:
         # The endpoint outlives its versions, so that it doesn't carry the tags of one job.
         tags = {name: value for name, value in spec.tags.items() if name != "job"}
-        return self._put(
-            _path(spec.name), endpoint_body(spec.location, self._workspace.stack.endpoint_identity_id, tags, {})
-        )
+        identity, access = self._workspace.stack.endpoint_identity_id, self._workspace.properties.get(NETWORK_ACCESS)
+        return self._put(_path(spec.name), endpoint_body(spec.location, identity, tags, str(access or "Enabled")))
 
     def _put(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         rest, what = self._workspace.rest, path.strip("/")
@@ -133,7 +133,7 @@ def _settable(properties: Mapping[str, Any]) -> dict[str, Any]:
     """What of an endpoint's properties may be sent back."""
     return {
         name: properties[name]
-        for name in ("authMode", "publicNetworkAccess", "mirrorTraffic")
+        for name in ("authMode", NETWORK_ACCESS, "mirrorTraffic")
         if properties.get(name) is not None
     }
 

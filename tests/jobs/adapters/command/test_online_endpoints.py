@@ -31,6 +31,14 @@ def test_an_endpoint_takes_tokens_alone_and_acts_as_its_own_identity() -> None:
     assert made["properties"]["traffic"] == {}
 
 
+def test_an_endpoint_is_closed_to_the_internet_where_its_workspace_is() -> None:
+    for access, expected in (({"publicNetworkAccess": "Disabled"}, "Disabled"), ({}, "Enabled")):
+        endpoints, rest = online()
+        rest.resources[""] = {"properties": access}
+        endpoints.create(SPEC)
+        assert rest.resources["/onlineEndpoints/style-1"]["properties"]["publicNetworkAccess"] == expected
+
+
 def test_a_deployment_has_the_guides_machine_limits_and_probes() -> None:
     endpoints, rest = online()
     endpoints.create(SPEC)

@@ -15,7 +15,7 @@ from tests.jobs.adapters.command.requests import STACK
 class MemoryRest:
     """Resources by their path in the workspace; `calls` has what changed them, in order."""
 
-    resources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    resources: dict[str, dict[str, Any]] = field(default_factory=lambda: {"": {"properties": {}}})
     calls: list[str] = field(default_factory=list)
     faults: dict[str, Exception] = field(default_factory=dict)
 
