@@ -18,7 +18,7 @@ def parse_arguments(arguments: list[str] | None) -> Settings:
     add = _Adder(parser)
     _add_what(parser, add)
     _add_how(parser, add)
-    _add_adapter(add)
+    _add_adapter(parser, add)
     _add_run(parser, add)
     settings = Settings(**vars(parser.parse_args(arguments)))
     for path in (settings.train, settings.validation):
@@ -82,7 +82,8 @@ def _add_how(parser: argparse.ArgumentParser, add: _Adder) -> None:
     parser.add_argument("--gradient-checkpointing", action="store_true", help="spend time to save memory")
 
 
-def _add_adapter(add: _Adder) -> None:
+def _add_adapter(parser: argparse.ArgumentParser, add: _Adder) -> None:
+    parser.add_argument("--start-from", type=Path, metavar="FOLDER", help="an adapter to go on from; none: a new one")
     add.number("--lora-rank", _count, "rank of the adapter")
     add.number("--lora-alpha", _count, "scale of the adapter times its rank; none: twice the rank")
     add.number("--lora-dropout", _share, "share of the adapter's inputs left out")
@@ -104,6 +105,8 @@ def _check_together(parser: argparse.ArgumentParser, settings: Settings) -> None
     if settings.chosen_loss not in LOSSES[settings.kind]:
         known = ", ".join(LOSSES[settings.kind])
         parser.error(f"--loss {settings.loss} doesn't go with {settings.kind} training; it takes {known}")
+    if settings.start_from is not None and settings.kind == "classification":
+        parser.error("--start-from goes with chats and pairs: a classifier's labels belong to its own rows")
     if settings.packing and settings.kind != "chat":
         parser.error(f"--packing goes with chats and --method sft, not with {settings.kind} training")
 

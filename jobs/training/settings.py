@@ -44,6 +44,7 @@ class Settings:
         gradient_checkpointing: Whether to spend time to save memory.
         max_length: Longest row in tokens; longer ones are cut.
         packing: Whether short chats share a row of ``max_length`` tokens, each reading only itself.
+        start_from: Folder of an adapter that training begins at, of the same rank; None: it begins at nothing.
         lora_rank: Rank of the adapter's matrices.
         lora_alpha: The adapter's scale is this by the rank; None: twice the rank.
         lora_dropout: Share of the adapter's inputs left out while training.
@@ -80,6 +81,7 @@ class Settings:
     gradient_checkpointing: bool = False
     max_length: int = 1024
     packing: bool = False
+    start_from: Path | None = None
     lora_rank: int = 8
     lora_alpha: int | None = None
     lora_dropout: float = 0.0

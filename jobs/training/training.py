@@ -20,6 +20,7 @@ from preference_trainer import preference_trainer
 from processes import Processes, join_processes
 from result import save_result
 from settings import Settings
+from start_from import start_from
 from stop import Stop
 from summary import selected, write_summary
 from tracking import MlflowRun, Tracking
@@ -64,6 +65,7 @@ def train(
     checkpoint = last_checkpoint(settings.checkpoints_folder, processes) if settings.resume == "auto" else None
     make = _TRAINERS[settings.kind]
     trainer = make(settings, device, processes, base, rows, validation, starts=checkpoint is None)
+    start_from(trainer.model, settings)
     _check_lengths(trainer, settings, len(rows))
     _watch(trainer, settings, processes, stop, started)
     if processes.rank == 0:

@@ -21,6 +21,11 @@ class JobFolder:
         return self.folder / "validation.jsonl"
 
     @property
+    def start(self) -> Path:
+        """The adapter that the job goes on from; missing where it begins at nothing."""
+        return self.folder / "start"
+
+    @property
     def output(self) -> Path:
         """What the trainer leaves: adapter, checkpoints, metrics, summary."""
         return self.folder / "output"

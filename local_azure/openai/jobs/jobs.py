@@ -63,7 +63,8 @@ class FineTuningJobs:
 
     async def create(self, call: Call) -> Response:
         """Takes a job in."""
-        request = read_job_request(self._platform, call.account, await call.body())
+        body = await call.body()
+        request = read_job_request(self._platform, call.account, body, lambda name: self._base_of(call, name))
         for param in ("training_file", "validation_file"):
             self._check_file(call, getattr(request, param), param)
         self._require_room(call)
@@ -122,6 +123,10 @@ class FineTuningJobs:
     def _job(self, call: Call) -> JobRecord:
         return self._runner.records.get(call.owner, call.path("job_id"))
 
+    def _base_of(self, call: Call, name: str) -> str | None:
+        found = self._runner.tuned.find(call.owner, name)
+        return found.base if found else None
+
     def _check_file(self, call: Call, file_id: str | None, param: str) -> None:
         if file_id is None:
             return
@@ -152,7 +157,7 @@ class FineTuningJobs:
             account_id=call.account.id,
             number=number,
             created_at=seconds_now(self._platform),
-            model=model_name(request.base),
+            model=request.tuned or model_name(request.base),
             base=request.base.name,
             version=request.base.version,
             training_file=request.training_file,

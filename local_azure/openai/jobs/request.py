@@ -1,6 +1,7 @@
 """A request for a fine-tuning job, checked before the job exists."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -68,6 +69,7 @@ class JobRequest:
 
     Attributes:
         base: The base model.
+        tuned: The name of the account's tuned model that it goes on from, or None.
         training_file: Id of the file it learns from.
         validation_file: Id of the file it measures on, or None.
         method: ``supervised`` or ``dpo``.
@@ -79,6 +81,7 @@ class JobRequest:
     """
 
     base: Model
+    tuned: str | None
     training_file: str
     validation_file: str | None
     method: str
@@ -89,8 +92,16 @@ class JobRequest:
     metadata: Json | None
 
 
-def read_job_request(platform: Platform, account: Resource, body: Json) -> JobRequest:
+def read_job_request(
+    platform: Platform, account: Resource, body: Json, base_of: Callable[[str], str | None]
+) -> JobRequest:
     """Returns what a body asks for.
+
+    Args:
+        platform: The local Azure.
+        account: Whose job it is.
+        body: What is asked for.
+        base_of: Names the base of one of the account's tuned models; None where it has none of that name.
 
     Raises:
         AzureError: 400 naming the member and what would be right; 501 for what the local Azure can't train.
@@ -99,7 +110,8 @@ def read_job_request(platform: Platform, account: Resource, body: Json) -> JobRe
     method = asked.method.type if asked.method else "supervised"
     if asked.integrations:
         raise not_supported("integrations of fine-tuning jobs", "Leave them out.")
-    base = _base(asked.model)
+    made_from = base_of(asked.model)
+    base = _base(made_from or asked.model)
     _require_tunable(platform, account, base, asked)
     if method not in _techniques(base):
         known = ", ".join(_techniques(base))
@@ -110,6 +122,7 @@ def read_job_request(platform: Platform, account: Resource, body: Json) -> JobRe
     chosen = settings.hyperparameters if settings else asked.hyperparameters or _Hyperparameters()
     return JobRequest(
         base=base,
+        tuned=asked.model if made_from else None,
         training_file=asked.training_file,
         validation_file=asked.validation_file,
         method=method,
@@ -133,8 +146,6 @@ def _checked(body: Json) -> _Request:
 
 
 def _base(name: str) -> Model:
-    if ".ft-" in name or name.startswith("ftchkpt-"):
-        raise not_supported("fine-tuning of models that are tuned already", "It tunes base models.")
     base = find_base(name)
     if base is None:
         raise invalid(f"The specified base model does not support fine-tuning: '{name}'.", "model", code="invalidModel")

@@ -37,7 +37,7 @@ class JobRunner:
     def __init__(self, platform: Platform, files: FileStore, tuned: TunedModelStore) -> None:
         self._platform = platform
         self._files = files
-        self._tuned = tuned
+        self.tuned = tuned
         self._trainer = trainer_of(platform)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.records = JobRecords(platform)
@@ -123,6 +123,7 @@ class JobRunner:
             validation = self._files.content(job.validation_file) if job.validation_file else None
             train = self._files.content(job.training_file)
             await asyncio.to_thread(write_rows, folder, train, validation)
+            await asyncio.to_thread(self._begin_at, job, folder)
             numbers = prepared.hyperparameters
             job = self.records.update(
                 job, status=states.QUEUED, hyperparameters=numbers, trained_tokens=prepared.tokens
@@ -130,6 +131,14 @@ class JobRunner:
             self.events.say(job, "Job enqueued. Waiting for jobs ahead to complete.")
         await run_training(self._trainer, job, folder, started=lambda: self._started(job), look=lambda: self._look(job))
         self._succeed(job)
+
+    def _begin_at(self, job: JobRecord, folder: JobFolder) -> None:
+        """Lays the adapter that a job goes on from beside its rows: the model may be deleted before its turn comes."""
+        found = self.tuned.find(job.owner, job.model)
+        if found is not None:
+            shutil.copytree(self.tuned.adapter(found).folder, folder.start, dirs_exist_ok=True)
+        elif job.model != _base_name(job):
+            raise AzureError(400, "invalidModel", f"The model '{job.model}' is gone: nothing is there to go on from.")
 
     def _started(self, job: JobRecord) -> None:
         self.records.update(job, status=states.RUNNING)
@@ -159,10 +168,10 @@ class JobRunner:
     def _succeed(self, job: JobRecord) -> None:
         latest = self.records.get(job.owner, job.id)
         suffix = f"-{job.suffix}" if job.suffix else ""
-        name = f"{job.model}.ft-{job.id.removeprefix('ftjob-')}{suffix}"
+        name = f"{_base_name(job)}.ft-{job.id.removeprefix('ftjob-')}{suffix}"
         moment = seconds_now(self._platform)
         model = TunedModel(name, job.owner, job.base, job.version, job.id, moment)
-        self._tuned.add(model, self._folder(job).adapter)
+        self.tuned.add(model, self._folder(job).adapter)
         results = self._results(latest)
         self.events.say(job, f"Completed results file: {results.id}")
         self.events.say(job, "Job succeeded.")
@@ -198,9 +207,14 @@ class JobRunner:
     def _forget_work(self, job: JobRecord) -> None:
         """Removes what only the trainer needed; its log stays."""
         folder = self._folder(job)
-        shutil.rmtree(folder.output, ignore_errors=True)
+        for made in (folder.output, folder.start):
+            shutil.rmtree(made, ignore_errors=True)
         for rows in (folder.train, folder.validation):
             rows.unlink(missing_ok=True)
+
+
+def _base_name(job: JobRecord) -> str:
+    return f"{job.base}-{job.version}"
 
 
 def _said(numbers: Json) -> str:

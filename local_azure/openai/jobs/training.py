@@ -67,6 +67,7 @@ def arguments(job: JobRecord, files: JobFolder) -> list[str | Path]:
         *("--keep-checkpoints", str(values["n_epochs"])),
         *("--select", "last"),  # as Azure: earlier ones are deployed as checkpoints
         *("--resume", "auto"),
+        *(("--start-from", files.start) if files.start.is_dir() else ()),
         *dpo,
     ]
 

@@ -1,6 +1,7 @@
 """Fine-tuning jobs of Azure OpenAI: refused, run, paused, cancelled, and gone on with after a restart."""
 
 import datetime as dt
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -33,6 +34,23 @@ def test_a_job_ends_with_a_model_checkpoints_and_results(account: Account) -> No
     results = account.call("GET", f"/files/{job['result_files'][0]}/content").text.splitlines()
     assert results[0].startswith("step,train_loss,train_mean_token_accuracy,valid_loss")
     assert results[2].split(",")[:2] == ["2", "2.0"]
+
+
+def test_a_job_goes_on_from_a_tuned_model_of_the_account(account: Account) -> None:
+    file = account.upload(chats())["id"]
+    first = account.ended(account.start_job(training_file=file, suffix="one"))["fine_tuned_model"]
+    second = account.ended(account.start_job(training_file=file, model=first, suffix="two"))
+    assert (second["status"], second["model"]) == ("succeeded", first)
+    assert second["fine_tuned_model"].startswith("gpt-4o-2024-08-06.ft-")
+    models = account.azure.directory / "openai" / "models"
+    told = [
+        json.loads((models / name / "adapter_config.json").read_text())["told"]["start_from"]
+        for name in (first, second["fine_tuned_model"])
+    ]
+    assert told[0] == "None"
+    assert told[1].endswith(f"{second['id']}/start")
+    strange = {"model": first.replace("one", "none"), "training_file": file}
+    assert error(account.call("POST", JOBS, strange)) == (400, "invalidModel")
 
 
 def test_a_job_says_how_it_goes_on_in_pages(account: Account) -> None:

@@ -152,6 +152,16 @@ def test_a_tuned_model_can_be_deleted_once_nothing_serves_it(cloud: AzureCloud) 
     assert cloud.models.made_by(made.job, "travel-assistant") is None
 
 
+def test_a_tuned_model_is_tuned_further(cloud: AzureCloud, result: RunResult) -> None:
+    first = cloud.models.made_by(result.job, "travel-assistant")
+    assert first is not None
+    chosen = recipe("epochs=1", f"continue_from={first.serving_id}")
+    more = run(cloud, request(chosen))
+    assert more.job != result.job
+    assert more.progress.state is JobState.COMPLETED
+    cloud.endpoints.delete(more.endpoints.tuned.name)
+
+
 def test_pairs_are_learnt_from_by_dpo(cloud: AzureCloud, tmp_path: Path) -> None:
     rows = [{"input": {"messages": [{"role": "user", "content": f"Where to in May, {n}?"}]}, **PAIR} for n in range(12)]
     file = tmp_path / "pairs.jsonl"

@@ -51,6 +51,7 @@ def read_arguments() -> argparse.Namespace:
     ):
         parser.add_argument(name, required=True)
     parser.add_argument("--validation", type=Path)
+    parser.add_argument("--start-from", type=Path)
     parser.add_argument("--method", default="sft")
     parser.add_argument("--beta")
     return parser.parse_args()
