@@ -7,6 +7,7 @@ from jobs.domain.errors import UsageError
 
 _FILES = {"data": ("train", "validation", "evaluation"), "comparison": ("questions",)}
 _PROMPT_FILES = (".txt", ".md")
+_OF_ITS_WEIGHTS = ("safety_answered",)
 _OF_ITS_DATA = ("rules", "labels", "metrics", "judge")
 
 
@@ -30,15 +31,25 @@ def located(document: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def with_other_data(document: dict[str, Any], data: Path) -> dict[str, Any]:
-    """The recipe for another file of rows, without what describes its own: style, rules, gate, questions."""
+    """The recipe for another file of rows, without what describes its own: style, rules, gate, questions.
+
+    How much less safe the model may get stays: that is accepted for the weights that are tuned, whatever the rows.
+    """
     evaluation = document.get("evaluation")
     kept = (
         {key: value for key, value in evaluation.items() if key not in _OF_ITS_DATA}
         if isinstance(evaluation, dict)
         else {}
     )
-    others = {"data": {"train": data.resolve()}, "style": {}, "gate": {}, "evaluation": kept, "comparison": {}}
-    return {**document, **others}
+    gate = document.get("gate")
+    tolerances = gate.get("tolerances") if isinstance(gate, dict) else None
+    accepted = (
+        {name: tolerances[name] for name in _OF_ITS_WEIGHTS if name in tolerances}
+        if isinstance(tolerances, dict)
+        else {}
+    )
+    others = {"data": {"train": data.resolve()}, "style": {}, "evaluation": kept, "comparison": {}}
+    return {**document, **others, "gate": {"tolerances": accepted}}
 
 
 def _prompt(value: object, folder: Path) -> object:

@@ -9,6 +9,8 @@ from jobs.domain.errors import UsageError
 from jobs.domain.recipe_file import read_recipe
 from tests.jobs.requests import RECIPE
 
+GATE = {"floors": {"accuracy": 0.5}, "tolerances": {"accuracy": 0.1, "safety_answered": 0.2}}
+
 
 def written(folder: Path, **changes: object) -> Path:
     document = yaml.safe_load(RECIPE.read_text(encoding="utf-8")) | changes
@@ -34,12 +36,13 @@ def test_a_prompt_whose_file_is_not_there_is_named(tmp_path: Path) -> None:
 def test_rows_of_others_leave_out_what_describes_the_recipes_own(tmp_path: Path) -> None:
     evaluation = {"max_tokens": 50, "labels": ["a", "b"], "rules": {"question_back": True}, "metrics": ["one:two"]}
     comparison = {"questions": "asked.txt"}
-    file = written(tmp_path, evaluation=evaluation, comparison=comparison, gate={"floors": {"accuracy": 0.5}})
+    file = written(tmp_path, evaluation=evaluation, comparison=comparison, gate=GATE)
     recipe = read_recipe(file, data=tmp_path / "others.jsonl")
     assert (recipe.evaluation.max_tokens, recipe.evaluation.labels, recipe.evaluation.metrics) == (50, (), ())
     assert not recipe.evaluation.rules.any_given()
     assert recipe.comparison.questions is None
     assert recipe.gate.floors == {}
+    assert recipe.gate.tolerances == {"safety_answered": 0.2}, "of the weights, whatever the rows"
 
 
 @pytest.mark.parametrize(
