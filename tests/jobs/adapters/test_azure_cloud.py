@@ -23,7 +23,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def result(cloud: AzureCloud) -> RunResult:
     """The shipped recipe, run; the program that stands in for training keeps no style, so no margin is asked for."""
-    return run(cloud, request(shipped_recipe("style_margin=0")))
+    return run(cloud, request(shipped_recipe("style_margin=0", "safety_probes=false")))
 
 
 def test_a_recipe_runs_to_its_end(result: RunResult) -> None:
@@ -38,7 +38,7 @@ def test_a_recipe_runs_to_its_end(result: RunResult) -> None:
 
 def test_a_second_run_finds_everything(cloud: AzureCloud, result: RunResult) -> None:
     said: list[str] = []
-    again = run(cloud, request(shipped_recipe("style_margin=0"), said=said))
+    again = run(cloud, request(shipped_recipe("style_margin=0", "safety_probes=false"), said=said))
     assert again.job == result.job
     assert again.endpoints == result.endpoints
     assert [line for line in said if "already there" in line or "before" in line] == [
@@ -81,7 +81,7 @@ def test_an_endpoint_is_taken_out_of_service_and_put_back(cloud: AzureCloud, res
     cloud.endpoints.delete(tuned.name)
     cloud.endpoints.delete(tuned.name)
     assert tuned.name not in {one.name for one in cloud.endpoints.list()}
-    assert run(cloud, request(shipped_recipe("style_margin=0"))).endpoints.tuned.uri == tuned.uri
+    assert run(cloud, request(shipped_recipe("style_margin=0", "safety_probes=false"))).endpoints.tuned.uri == tuned.uri
 
 
 def test_a_model_that_azure_does_not_know_cannot_be_served(cloud: AzureCloud) -> None:
