@@ -15,6 +15,7 @@ from infra.model_deployment import ModelDeployment, ModelDeploymentInputs
 from infra.name_release import NameRelease, NameReleaseInputs
 from infra.role_assignments import RoleAssignments
 from stacks.account import Account, declare_account
+from stacks.alerts import Watched, declare_alerts
 from stacks.caller import Caller
 from stacks.deployer import declare_deployer
 from stacks.existing_roles import grants_to_declare
@@ -74,6 +75,7 @@ def gpt4o(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     account = declare_account(settings, foundation, release, logs_id, projects=True)
     storage = declare_storage(settings, foundation, settings.existing.storage_account, logs_id)
     part = declare_gpt4o(settings, caller, foundation, account, storage.account)
+    declare_alerts(settings, foundation, Watched(account_id=account.id))
     lock_all(settings, storage.locked, [*storage.within, *part.within_storage, *part.roles.assignments])
     return {
         "journey": settings.journey,

@@ -16,6 +16,7 @@ from infra.role_assignments import RoleAssignments, Scopes, developer_grants, wo
 from infra.roles import Principal
 from infra.run_resources import RunResources
 from stacks.account import Account, declare_account
+from stacks.alerts import Watched, declare_alerts
 from stacks.caller import Caller
 from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
 from stacks.deployer import declare_deployer
@@ -74,6 +75,7 @@ def phi3(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     dependents = declare_dependents(settings, caller, foundation, release)
     account = declare_account(settings, foundation, release, dependents.log_analytics.id)
     part = declare_phi3(settings, caller, foundation, dependents, account)
+    declare_alerts(settings, foundation, Watched(workspaces=(("project", part.project.id),)))
     lock_dependents(settings, dependents, part.roles.assignments)
     pipeline = declare_deployer(settings, foundation, [part.roles])
     return {**common_outputs(settings, caller, foundation, dependents), **part.outputs, **pipeline}

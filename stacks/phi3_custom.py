@@ -20,6 +20,7 @@ from infra.role_assignments import RoleAssignments, Scopes, workspace_grants
 from infra.roles import Grant, Principal
 from infra.run_resources import RunResources
 from infra.workspace import ARM_TYPE, Workspace, WorkspaceInputs
+from stacks.alerts import Watched, declare_alerts
 from stacks.caller import Caller
 from stacks.clusters import cpu_nodes, declare_clusters
 from stacks.dependents import Dependents, declare_dependents, lock_dependents, release_names
@@ -86,6 +87,8 @@ def phi3_custom(settings: Settings, caller: Caller, stack: str) -> dict[str, Any
     dependents = declare_dependents(settings, caller, foundation, release)
     roles = declare_identity_roles(settings, caller, foundation, dependents)
     part = declare_phi3_custom(settings, caller, foundation, dependents, roles)
+    workspace_id = part.workspace.id
+    declare_alerts(settings, foundation, Watched(workspaces=(("workspace", workspace_id),), endpoints_in=workspace_id))
     lock_dependents(settings, dependents, [*roles.assignments, *part.roles.assignments])
     return {
         **common_outputs(settings, caller, foundation, dependents),

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from stacks import gpt4o, phi3, phi3_custom
 from stacks.account import declare_account
+from stacks.alerts import Watched, declare_alerts
 from stacks.caller import Caller
 from stacks.dependents import declare_dependents, lock_dependents, release_names
 from stacks.deployer import declare_deployer
@@ -34,6 +35,12 @@ def platform(settings: Settings, caller: Caller, stack: str) -> dict[str, Any]:
     openai = gpt4o.declare_gpt4o(settings, caller, foundation, account, dependents.storage, alone=False)
     command = phi3_custom.declare_phi3_custom(settings, caller, foundation, dependents, serverless.roles, alone=False)
     roles = [serverless.roles, openai.roles, command.roles]
+    watched = Watched(
+        account_id=account.id,
+        workspaces=(("project", serverless.project.id), ("workspace", command.workspace.id)),
+        endpoints_in=command.workspace.id,
+    )
+    declare_alerts(settings, foundation, watched)
     assignments = [each for one in roles for each in one.assignments]
     lock_dependents(settings, dependents, [*assignments, *openai.within_storage])
     parts = {"phi3": serverless.outputs, "gpt4o": openai.outputs, "phi3-custom": command.outputs}

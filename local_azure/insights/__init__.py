@@ -10,12 +10,16 @@ from local_azure.service import Service
 
 
 def _behaviours(platform: Platform) -> Mapping[str, Behaviour]:
+    from local_azure.insights.action_groups import action_group_behaviour
     from local_azure.insights.components import component_behaviour
     from local_azure.insights.diagnostic_settings import diagnostic_setting_behaviour
+    from local_azure.insights.metric_alerts import metric_alert_behaviour
 
     return {
         "microsoft.insights/components": component_behaviour(platform),
         "microsoft.insights/diagnosticsettings": diagnostic_setting_behaviour(platform),
+        "microsoft.insights/metricalerts": metric_alert_behaviour(platform),
+        "microsoft.insights/actiongroups": action_group_behaviour(),
     }
 
 

@@ -132,6 +132,7 @@ class Plan:
             yield "Microsoft.Insights/diagnosticSettings"
         if settings.budget is not None:
             yield "Microsoft.Consumption/budgets"
+        yield from self._alert_types()
         if self.has_locks:
             yield "Microsoft.Authorization/locks"
         if settings.github is not None:
@@ -146,6 +147,13 @@ class Plan:
             yield from self._openai_types()
         if self.has_workspaces:
             yield from self._workspace_types()
+
+    def _alert_types(self) -> Iterator[str]:
+        alerts = self.settings.alerts
+        if alerts is not None:
+            yield "Microsoft.Insights/metricAlerts"
+        if alerts is not None and alerts.emails:
+            yield "Microsoft.Insights/actionGroups"
 
     def _network_types(self) -> Iterator[str]:
         network = self.settings.network

@@ -22,6 +22,8 @@ _TAGGABLE: Final = frozenset(
         "machinelearningservices:ServerlessEndpoint",
         "machinelearningservices:Workspace",
         "managedidentity:UserAssignedIdentity",
+        "monitor:ActionGroup",
+        "monitor:MetricAlert",
         "network:NatGateway",
         "network:NetworkSecurityGroup",
         "network:PrivateEndpoint",

@@ -14,6 +14,7 @@ from catalogue.deployable import deployable
 from catalogue.models import Method, models
 from catalogue.regions import regions
 from catalogue.tunable import tunable
+from stacks.settings.alerts import Alerts
 from stacks.settings.budget import Budget
 from stacks.settings.compute import Compute
 from stacks.settings.encryption import CustomerManagedKey
@@ -72,6 +73,9 @@ class Settings(Setting):
     )
     diagnostics: bool = Field(default=True, description="whether resource logs go to Log Analytics: true or false")
     budget: Budget | None = Field(None, description="a monthly budget: amount, start, emails, thresholds")
+    alerts: Alerts | None = Field(
+        None, description="alerts on slow, failing and throttled answers and on failed jobs; none when absent"
+    )
     protect: bool = Field(
         default=False, description="whether what holds data is locked and refused to destroy: true or false"
     )

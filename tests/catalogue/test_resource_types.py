@@ -13,6 +13,8 @@ from catalogue.resource_types import ResourceType, UnknownResourceTypeError, by_
 from tests.catalogue.sdk_shapes import input_members, response_only
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "arm"
+UNPUBLISHED = {"monitor:MetricAlert", "monitor:ActionGroup"}
+"""Declared by the suite, and not among the types whose published schemas are at hand."""
 ROWS = [pytest.param(row, id=row.type) for row in resource_types().values()]
 TOKEN_ROWS = [pytest.param(row, id=token) for token, row in tokens().items()]
 
@@ -46,6 +48,13 @@ def _of_type(published: dict[str, Any], row: ResourceType) -> dict[str, Any]:
             found: dict[str, Any] = entry
             return found
     pytest.skip(f"{row.type}@{row.api_version} is not among what was published with the suite's types")
+
+
+def _of_token(published: dict[str, Any], row: ResourceType) -> dict[str, Any]:
+    if row.token in UNPUBLISHED:
+        pytest.skip(f"{row.token} is not among what was published with the suite's types")
+    found: dict[str, Any] = published[f"azure-native:{row.token}"]
+    return found
 
 
 def test_a_type_is_found_in_any_case_and_by_token() -> None:
@@ -85,7 +94,7 @@ def test_path_and_version_are_the_published_ones(row: ResourceType, published: d
 
 @pytest.mark.parametrize("row", TOKEN_ROWS)
 def test_each_published_input_lands_where_azure_has_it(row: ResourceType, published: dict[str, Any]) -> None:
-    entry = published[f"azure-native:{row.token}"]
+    entry = _of_token(published, row)
     ours = {name: row.body_path(name) or _elsewhere(row, name) for name in entry["pulumiToArm"]}
     assert ours == {
         name: place["path"] + " (read only)" if isinstance(place, dict) else place
@@ -108,7 +117,7 @@ def test_the_name_rule_is_not_laxer_than_the_published_one(row: ResourceType, pu
 
 @pytest.mark.parametrize("row", TOKEN_ROWS)
 def test_names_replacements_and_outputs_are_the_official_providers(row: ResourceType, official: dict[str, Any]) -> None:
-    entry = official[f"azure-native:{row.token}"]
+    entry = _of_token(official, row)
     assert (row.name_parameter, row.auto_name) == (entry["autoName"]["property"], entry["autoName"]["strategy"])
     assert row.location == entry["autoLocation"]
     replace = entry["forceReplace"]
@@ -124,11 +133,13 @@ def _in_body(row: ResourceType, member: str) -> str:
 
 
 def test_every_published_class_has_a_row(published: dict[str, Any]) -> None:
-    assert {f"azure-native:{token}" for token in tokens()} == {key for key in published if key.startswith("azure")}
+    rows = {f"azure-native:{token}" for token in tokens() if token not in UNPUBLISHED}
+    assert rows == {key for key in published if key.startswith("azure")}
 
 
 @pytest.mark.parametrize("row", TOKEN_ROWS)
 def test_nested_members_are_named_in_the_body_as_published(row: ResourceType) -> None:
+    _of_token(_published("index.json")["resources"], row)
     published, module = _published("index.json")["inputTypes"], (row.token or "").partition(":")[0]
     nested, sets, never_sent = {}, set(), set()
     for path, owner, name in input_members(row.token or ""):

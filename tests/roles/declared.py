@@ -26,6 +26,7 @@ SETTINGS: Mapping[str, str] = {
     "tunestack:diagnostics": "true",
     "tunestack:protect": "true",
     "tunestack:openai": '{"deployed_before": true}',
+    "tunestack:alerts": '{"emails": ["someone@example.com"]}',
     "tunestack:budget": '{"amount": 100, "start": "2026-12-01", "emails": ["someone@example.com"]}',
 }
 """A stack with everything that anybody could need a role for."""

@@ -1,14 +1,17 @@
-"""Members of nested JSON by dotted path: read, set, removed and renamed."""
+r"""Members of nested JSON by dotted path: read, set, removed and renamed. A dot in a name itself is written `\.`."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Json = dict[str, Any]
 
+_DOT = re.compile(r"(?<!\\)\.")
+
 
 def put_member(target: Json, path: str, value: Any) -> None:  # noqa: ANN401 - JSON
     """Sets the member at a dotted path, making the objects on the way."""
-    *parents, last = path.split(".")
+    *parents, last = _steps(path)
     for parent in parents:
         target = target.setdefault(parent, {})
     target[last] = value
@@ -16,7 +19,7 @@ def put_member(target: Json, path: str, value: Any) -> None:  # noqa: ANN401 - J
 
 def get_member(source: Any, path: str) -> Any:  # noqa: ANN401 - JSON
     """Reads the member at a dotted path; None where it isn't there."""
-    for name in path.split("."):
+    for name in _steps(path):
         if not isinstance(source, Mapping) or name not in source:
             return None
         source = source[name]
@@ -52,6 +55,15 @@ def map_members(value: Any, path: str, change: Callable[[str, str, Any], tuple[s
     if isinstance(value, list):
         return [map_members(element, f"{path}[]", change) for element in value]
     return value
+
+
+def escaped(name: str) -> str:
+    """A name as a path has it: its own dots told from those between names."""
+    return name.replace(".", r"\.")
+
+
+def _steps(path: str) -> list[str]:
+    return [step.replace(r"\.", ".") for step in _DOT.split(path)]
 
 
 def _owners(target: Any, path: str) -> Iterator[Json]:  # noqa: ANN401 - JSON

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from catalogue.resource_types import ResourceType
-from toolchain.azure_native.members import Json, drop_member, get_member, put_member
+from toolchain.azure_native.members import Json, drop_member, escaped, get_member, put_member
 from toolchain.azure_native.values import UNKNOWN, without_nulls
 
 RESPONSE_ONLY = ("id", "name", "type", "etag", "systemData", "azureApiVersion")
@@ -99,7 +99,7 @@ def _renamed(value: Any, path: str, names: Mapping[str, Mapping[str, str]]) -> A
                     rebuilt[own[to]] = _renamed(found, f"{path}.{own[to]}", names)
             rebuilt |= _left_over(inner, member, own, rebuilt)
         else:
-            name = own.get(member, member)
+            name = own.get(escaped(member), member)
             rebuilt[name] = _renamed(inner, f"{path}.{name}", names)
     return rebuilt
 

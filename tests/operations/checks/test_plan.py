@@ -19,6 +19,7 @@ PIPELINE = {
     "tunestack:developer": '{"object_id": "5ca1ab1e-0000-4000-8000-00000000000b"}',
 }
 KEPT = {
+    "tunestack:alerts": '{"emails": ["someone@example.com"]}',
     "tunestack:protect": "true",
     "tunestack:soft_deleted": "recover",
     "tunestack:budget": '{"amount": 5, "start": "2026-11-01", "emails": ["someone@example.com"]}',

@@ -150,6 +150,37 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "workspaceId": "/w",
         "logs": [{"categoryGroup": "allLogs", "enabled": True}],
     },
+    "monitor:MetricAlert": {
+        "resourceGroupName": "rg",
+        "location": "global",
+        "ruleName": "slow",
+        "severity": 2,
+        "enabled": True,
+        "scopes": [f"{GROUP}/providers/Microsoft.CognitiveServices/accounts/ai"],
+        "evaluationFrequency": "PT5M",
+        "windowSize": "PT15M",
+        "criteria": {
+            "odataType": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria",
+            "allOf": [
+                {
+                    "criterionType": "StaticThresholdCriterion",
+                    "name": "slow",
+                    "metricName": "AzureOpenAITTLTInMS",
+                    "timeAggregation": "Average",
+                    "operator": "GreaterThan",
+                    "threshold": 30000,
+                }
+            ],
+        },
+    },
+    "monitor:ActionGroup": {
+        "resourceGroupName": "rg",
+        "location": "global",
+        "actionGroupName": "us",
+        "groupShortName": "us",
+        "enabled": True,
+        "emailReceivers": [{"name": "us", "emailAddress": "us@example.com", "useCommonAlertSchema": True}],
+    },
     "consumption:Budget": {
         "scope": GROUP,
         "budgetName": "monthly",
