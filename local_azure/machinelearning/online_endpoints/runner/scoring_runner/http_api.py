@@ -38,6 +38,7 @@ class Handler(BaseHTTPRequestHandler):
     """
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes: the second would wait some 40 ms for the first
 
     def __init__(self, script: UserScript, workers: threading.Semaphore, token: str, *arguments: object) -> None:
         self._script = script

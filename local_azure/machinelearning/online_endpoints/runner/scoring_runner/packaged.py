@@ -20,6 +20,8 @@ class _Server(socketserver.ThreadingMixIn, WSGIServer):
 
 
 class _Handler(WSGIRequestHandler):
+    disable_nagle_algorithm = True  # head and body are two writes: the second would wait some 40 ms for the first
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's name
         """Writes nothing for each request: the package has a log of its own."""
 
