@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +31,8 @@ class Checkpoint:
 def last_checkpoint(folder: Path, processes: Processes) -> Checkpoint | None:
     """Returns the last complete checkpoint in a folder, or None when there is none.
 
+    What is left of others is removed: the trainer would count it among those to keep.
+
     Args:
         folder: The folder that ``checkpoint-STEP`` folders are in; it may be missing.
         processes: All look into it, and must see the same.
@@ -36,28 +40,58 @@ def last_checkpoint(folder: Path, processes: Processes) -> Checkpoint | None:
     Raises:
         Failure: The processes see different checkpoints: their folders aren't one.
     """
-    found = [
-        Checkpoint(path, step)
+    there = [
+        Checkpoint(path, int(match[1]))
         for path in folder.glob("checkpoint-*")
         if (match := re.fullmatch(r"checkpoint-(\d+)", path.name))
-        and _is_complete(path, step := int(match[1]), processes.world)
     ]
-    last = max(found, key=lambda checkpoint: checkpoint.step, default=None)
+    whole = [checkpoint for checkpoint in there if _is_complete(checkpoint)]
+    # Those with the random numbers of as many processes come first: of another number, only the losses go on.
+    same = [checkpoint for checkpoint in whole if _has_random(checkpoint, processes.world)]
+    last = max(same or whole, key=lambda checkpoint: checkpoint.step, default=None)
     seen = last.step if last else 0
     if processes.total([float(seen)])[0] != seen * processes.world:
         raise Failure(
             f"process {processes.rank} sees step {seen} last in {folder}, others another: let it be one folder"
         )
+    if processes.rank == 0:
+        for checkpoint in there:
+            if checkpoint not in whole:
+                shutil.rmtree(checkpoint.folder, ignore_errors=True)
     return last
 
 
-def _is_complete(folder: Path, step: int, world: int) -> bool:
-    """Returns whether all of a checkpoint is there: its writer may have been ended anywhere, the state half written."""
+def _is_complete(checkpoint: Checkpoint) -> bool:
+    """Returns whether all of a checkpoint is there: whoever wrote or copied it may have been ended anywhere."""
     try:
-        state = json.loads((folder / _LAST_WRITTEN).read_text(encoding="utf-8"))
+        state = json.loads((checkpoint.folder / _LAST_WRITTEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
+    random = _has_random(checkpoint, 1)
+    return (
+        state.get("global_step") == checkpoint.step
+        and random
+        and all(_is_whole(checkpoint.folder / name) for name in _ALSO_NEEDED)
+    )
+
+
+def _has_random(checkpoint: Checkpoint, world: int) -> bool:
     # Each process writes its random numbers; the first one's state doesn't wait for the others'.
-    alone = (folder / "rng_state.pth").is_file()
-    random = alone or all((folder / f"rng_state_{rank}.pth").is_file() for rank in range(world))
-    return state.get("global_step") == step and random and all((folder / name).is_file() for name in _ALSO_NEEDED)
+    alone = _is_whole(checkpoint.folder / "rng_state.pth")
+    several = all(_is_whole(checkpoint.folder / f"rng_state_{rank}.pth") for rank in range(world))
+    return several or (alone and world == 1)
+
+
+def _is_whole(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    if file.suffix != ".safetensors":
+        return zipfile.is_zipfile(file)  # torch's files are archives, whose directory is at the end
+    with file.open("rb") as weights:
+        size = int.from_bytes(weights.read(8), "little")
+        try:
+            header = json.loads(weights.read(size))
+        except ValueError:
+            return False
+    ends = (entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__")
+    return 8 + size + max(ends, default=0) == file.stat().st_size

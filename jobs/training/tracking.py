@@ -95,9 +95,9 @@ class Tracking(TrainerCallback):
     ) -> None:
         """Tells the settings."""
         if state.is_world_process_zero:
-            self._run.log(
-                params={"base": self._settings.base_label or self._settings.model} | self._settings.hyperparameters()
-            )
+            base = self._settings.base_label or self._settings.model
+            kept = {"load_best_model_at_end": args.load_best_model_at_end}  # by the name that transformers logs it
+            self._run.log(params={"base": base} | kept | self._settings.hyperparameters())
 
     def on_log(
         self,

@@ -25,13 +25,13 @@ def test_a_run_that_is_killed_and_stopped_ends_on_the_curve_of_one_that_was_not(
         python, line, signal.SIGKILL, lambda: (elsewhere / "checkpoint-4" / "trainer_state.json").exists()
     )
     assert killed.returncode == -signal.SIGKILL
-    leave_half_a_checkpoint(elsewhere)
+    leave_half_checkpoints(elsewhere)
 
     stopped = end_at_step(python, line, signal.SIGTERM)
     assert stopped.returncode == 128 + signal.SIGTERM
     assert f"stopped by signal 15; --resume auto goes on from the last checkpoint in {elsewhere}" in stopped.stderr
     assert "going on from the checkpoint of step" in stopped.stdout
-    assert "checkpoint of step 99" not in stopped.stdout
+    assert "checkpoint of step 9" not in stopped.stdout
     assert not (tmp_path / "output" / "summary.json").exists()
 
     # As on another machine: the checkpoints are there, the output folder isn't.
@@ -45,14 +45,19 @@ def test_a_run_that_is_killed_and_stopped_ends_on_the_curve_of_one_that_was_not(
     assert summary(tmp_path / "output")["selected"] == summary(trained)["selected"]
 
 
-def leave_half_a_checkpoint(folder: Path) -> None:
+def leave_half_checkpoints(folder: Path) -> None:
     last = max(folder.glob("checkpoint-*/trainer_state.json"), key=lambda file: file.stat().st_mtime).parent
-    half = folder / "checkpoint-99"
-    shutil.copytree(last, half)
-    text = (half / "trainer_state.json").read_text(encoding="utf-8")
-    (half / "trainer_state.json").write_text(text[: len(text) // 2], encoding="utf-8")
-    cut = shutil.copytree(last, folder / "checkpoint-98")
-    (cut / "optimizer.pt").unlink()
+    for step, name in ((99, "trainer_state.json"), (98, "optimizer.pt"), (97, "adapter_model.safetensors")):
+        half = Path(shutil.copytree(last, folder / f"checkpoint-{step}"))
+        cut(half / name)
+        if name != "trainer_state.json":
+            state = json.loads((half / "trainer_state.json").read_text(encoding="utf-8"))
+            (half / "trainer_state.json").write_text(json.dumps(state | {"global_step": step}), encoding="utf-8")
+
+
+def cut(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
 
 
 def end_when(
