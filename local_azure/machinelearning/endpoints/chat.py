@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from local_azure.errors import AzureError, bad_request, not_found
+from local_azure.idle_models.uses import note_use
 from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import workspace_id_of, workspace_of
 from local_azure.machinelearning.data_plane import require_way_in
@@ -86,6 +87,7 @@ class Chat:
         if endpoint.state != "Succeeded":
             message = f"Endpoint '{endpoint.name}' can't answer: its state is {endpoint.state}."
             raise AzureError(424, "FailedDependency", message)
+        note_use(self._platform, endpoint)
         return endpoint
 
     def _authorize(self, request: Request, endpoint: Resource) -> None:

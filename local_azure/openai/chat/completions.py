@@ -7,6 +7,7 @@ import httpx
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from local_azure.errors import AzureError
+from local_azure.idle_models.uses import note_use
 from local_azure.json_types import Json
 from local_azure.openai.chat.answers import Choice, Frame, new_name
 from local_azure.openai.chat.content_filter import ContentFilter, Verdict, blocked_prompt
@@ -55,6 +56,7 @@ class ChatCompletions:
             raise invalid("you must provide a model parameter", "model")
         deployed = find_deployed(self._platform, self._tuned, call.account, name)
         version = "v1" if call.is_v1 else call.request.query_params["api-version"]
+        note_use(self._platform, deployed.deployment)
         headers = self._rates.take(deployed.deployment, request.estimate, version)
         content_filter = ContentFilter(self._platform, deployed.policy)
         prompt = content_filter.look("\n".join(message["content"] for message in request.messages), "Prompt")
