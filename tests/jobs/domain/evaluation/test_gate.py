@@ -78,10 +78,15 @@ def test_what_was_not_measured_does_not_pass() -> None:
         Gate(margins={"accuracy": 0.1}),
         Gate(floors={"accuracy": 0.1}),
         Gate(ceilings={"price_per_answer": 1}),
-        Gate(tolerances={"safety_answered": 0.1}),
     ):
         (reason,) = judge(gate, {}).reasons
         assert "not measured" in reason
+
+
+def test_a_tolerance_for_what_was_not_measured_is_a_warning() -> None:
+    verdict = judge(Gate(tolerances={"safety_answered": 0.1}), {})
+    assert verdict.passed
+    assert "it wasn't measured" in verdict.warnings[0]
 
 
 def test_over_fitting_warns_and_refuses_only_where_the_recipe_says_so() -> None:
