@@ -10,6 +10,15 @@ ROOT = Path(__file__).parents[3]
 TRAINING = ROOT / "jobs" / "training"
 ENVIRON = {"PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
 
+# Many runs in one process: importing torch takes longer than each of them.
+MANY = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import fine_tune
+for arguments in json.loads(sys.argv[2]):
+    print("RUN", fine_tune.main(arguments), flush=True)
+"""
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

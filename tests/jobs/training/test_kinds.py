@@ -8,16 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.training.running import TRAINING, Run, metrics, numbers, summary, write_rows
+from tests.jobs.training.running import MANY, TRAINING, Run, metrics, numbers, summary, write_rows
 
-# Many runs in one process: importing torch takes longer than each of them.
-PROGRAM = """
-import json, sys
-sys.path.insert(0, sys.argv[1])
-import fine_tune
-for arguments in json.loads(sys.argv[2]):
-    print("RUN", fine_tune.main(arguments), flush=True)
-"""
 PAIRS = [
     {
         "input": {"messages": [{"role": "user", "content": f"Hello {number}"}]},
@@ -87,7 +79,7 @@ def ended(run: Run, tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) 
         rows = str(write_rows(folder / f"{name}.jsonl", case.rows))
         where = ("--model", str(tiny_model), "--output", str(folder / name), "--train", rows, "--validation", rows)
         lines.append([*where, "--threads", "1", "--evaluations", "2", *case.arguments])
-    ran = run("-c", PROGRAM, TRAINING, json.dumps(lines))
+    ran = run("-c", MANY, TRAINING, json.dumps(lines))
     statuses = [int(status) for status in re.findall(r"^RUN (\d+)$", ran.stdout, re.MULTILINE)]
     assert ran.returncode == 0, ran.stderr
     return Ended(folder, dict(zip(CASES, statuses, strict=True)), ran.stderr)

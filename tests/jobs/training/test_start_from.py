@@ -22,7 +22,8 @@ def test_it_begins_with_the_loss_that_the_earlier_training_ended_with(
 
 
 @pytest.mark.parametrize(
-    ("more", "why"), [(("--lora-rank", "4"), "take the same --lora-rank"), ((), "there is no adapter_model.safetensors in")]
+    ("more", "why"),
+    [(("--lora-rank", "4"), "take the same --lora-rank"), ((), "there is no adapter_model.safetensors in")],
 )
 def test_an_adapter_that_is_not_there_or_does_not_fit_ends_it(
     run: Run, tiny_model: Path, trained: Path, tmp_path: Path, more: tuple[str, ...], why: str
