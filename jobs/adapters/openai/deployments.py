@@ -8,13 +8,15 @@ from typing import Any, Final
 from catalogue.models import models
 from jobs.adapters.long_running import wait_until_done
 from jobs.adapters.openai.account import API_VERSION, OpenAIAccount
-from jobs.adapters.openai.models import VERSION
 from jobs.adapters.rest import Reply
 from jobs.domain.endpoint import SUCCEEDED, Endpoint, EndpointSpec
 from jobs.domain.errors import CloudError, QuotaError, UsageError
 from jobs.ports import Clock
 
 FORMAT = "OpenAI"
+VERSION = "1"
+"""Of every tuned model: each job's has a name of its own (azure-ai-docs, fine-tuning-deploy, 2026-02-11)."""
+
 _FAILED: Final = {"Failed", "Canceled", "Disabled"}
 _BUSY = "RequestConflict"
 """Azure writes an account's children one at a time."""

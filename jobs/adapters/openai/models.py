@@ -9,8 +9,8 @@ from jobs.adapters.openai.jobs import JobDocuments, name_of
 from jobs.adapters.openai.results import number
 from jobs.domain.job import Checkpoint, ModelVersion
 
-VERSION = "1"
-"""Of every tuned model: each job's has a name of its own (azure-ai-docs, fine-tuning-deploy, 2026-02-11)."""
+_SHOWN = 8
+"""So many characters of a job's id tell its model from those of other jobs."""
 
 
 class OpenAIModels:
@@ -31,7 +31,7 @@ class OpenAIModels:
         model = found.get("fine_tuned_model") if found else None
         if not model or self._account.rest.find(self._account.url(f"/models/{model}")) is None:
             return None
-        return ModelVersion(name, VERSION, str(model), job)
+        return ModelVersion(name, _version(str(model)), str(model), job)
 
     def checkpoints(self, job: str) -> "list[Checkpoint]":
         """Those of the last three epochs, and of where the job was paused, by step."""
@@ -43,7 +43,7 @@ class OpenAIModels:
         there = {str(model["id"]) for model in self._account.items("/models")}
         made = {str(job["fine_tuned_model"]): job for job in self._jobs.all() if job.get("fine_tuned_model")}
         return [
-            ModelVersion((job.get("metadata") or {}).get(TUNED_MODEL) or model, VERSION, model, name_of(job))
+            ModelVersion((job.get("metadata") or {}).get(TUNED_MODEL) or model, _version(model), model, name_of(job))
             for model, job in made.items()
             if model in there
         ]
@@ -55,6 +55,11 @@ class OpenAIModels:
     def base(self, name: str) -> str:
         """The model's own name: deployments of it say that."""
         return name
+
+
+def _version(model: str) -> str:
+    """What tells models of one name apart here: the service names each `BASE.ft-ID-SUFFIX`, all of its version 1."""
+    return model.rpartition(".ft-")[2][:_SHOWN]
 
 
 def _checkpoint(found: Mapping[str, Any]) -> Checkpoint:
