@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.adapters import blob_datastore
+from jobs.adapters import blob_documents
 from jobs.adapters.azure_cloud import AzureCloud, azure_cloud
 from jobs.domain.chat import Message
 from jobs.domain.endpoint import EndpointSpec, endpoint_name
@@ -94,7 +94,7 @@ def test_a_model_that_azure_does_not_know_cannot_be_served(cloud: AzureCloud) ->
 def test_a_file_is_uploaded_once_and_in_blocks(
     cloud: AzureCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(blob_datastore, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(blob_documents, "BLOCK_BYTES", 1000)
     file = tmp_path / "big.bin"
     file.write_bytes(bytes(range(256)) * 10)
     assert cloud.files.upload("tests/big.bin", file)
@@ -110,7 +110,7 @@ def test_an_interrupted_upload_goes_on_with_the_next_block(
 ) -> None:
     from azure.storage.blob import BlobClient
 
-    monkeypatch.setattr(blob_datastore, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(blob_documents, "BLOCK_BYTES", 1000)
     file = tmp_path / "big.bin"
     file.write_bytes(bytes(range(250)) * 20)
     sent, real = [], BlobClient.stage_block
