@@ -68,6 +68,8 @@ def test_a_job_that_loses_its_nodes_begins_again_with_what_it_has_written(azure:
     assert reach(azure, "preempted", "Completed")["status"] == "Completed"
     assert read(azure, "azureml/preempted/kept/saved") == b"yes\n"
     assert read(azure, "azureml/preempted/kept/resumed") is not None
+    # Fetched, not found on the machine: the next nodes are others.
+    assert "Output kept: 2 files were there." in (artifact(azure, "preempted", SERVICE_LOG) or "")
 
 
 def test_low_priority_nodes_can_be_taken_away_by_time(start: Callable[[], RunningAzure]) -> None:
