@@ -112,11 +112,12 @@ def kept_comparison(cloud: Cloud, job: str) -> SideBySide | None:
 
 def _columns(recipe: Recipe, asking: Asking) -> Iterator[Column]:
     """Who is asked under which prompt, without answers yet."""
-    yield Column("tuned", TRAINING_PROMPT, asking.system, (), ())
-    yield Column("base", TRAINING_PROMPT, asking.system, (), ())
-    for name, system in recipe.comparison.prompts.items():
-        if system.strip() != asking.system.strip():
-            yield Column("base", name, system, (), ())
+    prompts = recipe.comparison.prompts
+    same = [name for name, system in prompts.items() if system.strip() == asking.system.strip()]
+    trained = ", ".join([*same, TRAINING_PROMPT])
+    yield Column("tuned", trained, asking.system, (), ())
+    yield Column("base", trained, asking.system, (), ())
+    yield from (Column("base", name, system, (), ()) for name, system in prompts.items() if name not in same)
 
 
 def _is_of(kept: SideBySide, recipe: Recipe, asking: Asking) -> bool:

@@ -58,7 +58,7 @@ class SideBySide:
     Attributes:
         questions: in the order they were asked.
         one_conversation: whether each question came after all before it and their answers.
-        columns: the tuned model, the base model under the same prompt, then under the others.
+        columns: tuned and base model under the training rows' prompt, then the base model under the others.
         probe: the question that was asked by itself under every prompt; empty for none.
         has_rules: whether the recipe has rules that answers can break.
     """
@@ -71,7 +71,7 @@ class SideBySide:
 
     def column(self, role: Role) -> Column:
         """A model under the training rows' prompt."""
-        return next(one for one in self.columns if one.role == role and one.prompt == TRAINING_PROMPT)
+        return next(one for one in self.columns if one.role == role)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,16 @@ def test_the_base_model_is_asked_under_every_prompt_and_the_tuned_under_its_own(
     assert systems == {("tuned", trained), ("base", trained), ("base", ""), ("base", "Help with consoles.")}
 
 
+def test_a_prompt_that_is_the_training_rows_is_asked_once_and_named(
+    cloud: Listening, done: RunResult, tmp_path: Path
+) -> None:
+    asking = asking_of(recipe(tmp_path), done.data)
+    assert asking is not None
+    chosen = recipe(tmp_path, prompts={"none": "", "full": f"{asking.system}\n"})
+    found = compare(cloud, chosen, done.job, asking, done.endpoints, print)
+    assert [column.prompt for column in found.columns] == [*[f"full, {TRAINING_PROMPT}"] * 2, "none"]
+
+
 def test_one_conversation_has_all_before_it_and_questions_by_themselves_have_not(
     cloud: Listening, done: RunResult, tmp_path: Path
 ) -> None:
