@@ -18,7 +18,8 @@ from jobs.domain.errors import CloudError
 def chat(recipe: Path, stack: str, base: bool, both: bool, system: str | None) -> None:  # noqa: FBT001 -- by click
     """Talk with RECIPE's tuned model, under the system message it was trained with; an empty line ends it.
 
-    Answers appear as the model writes them, and each turn has all before it.
+    An answer appears as the model writes it (with --both, when both have written theirs), and each turn has all before
+    it.
     """
     from cli.session import open_session
     from cli.side_by_side import show_pair
