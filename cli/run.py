@@ -41,6 +41,7 @@ def run(
     from cli.session import open_session
     from jobs.services.code_version import code_version
     from jobs.services.compare import compare_once
+    from jobs.services.ledger import Ledger
     from jobs.services.report import report_html, write_report
     from jobs.services.run import RunRequest
     from jobs.services.run import run as run_recipe
@@ -70,7 +71,9 @@ def run(
     document = run_document(result, str(report))
     if compared is not None:
         document["side_by_side"] = side_by_side_section(compared)
-    write_report(report, report_html(document, result.progress, lineage(result)))
+    html = report_html(document, result.progress, lineage(result))
+    write_report(report, html)
+    Ledger(session.cloud.datastore).keep_report(result.job, html)
     document["seconds"]["compare"] = round(session.cloud.clock.monotonic() - began, 3)
     train_rows = result.prepared.train_rows
     document["next_recipe"] = propose_next(session.recipe, result.verdict, result.evaluated.fit, train_rows)

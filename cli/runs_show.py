@@ -55,6 +55,7 @@ def _noted(record: "RunRecord") -> dict[str, Any]:
         ],
         "deployments": list(record.deployments),
         "evaluation": record.evaluation,
+        "report": record.report,
         "passed": record.passed,
     }
 
@@ -68,6 +69,7 @@ def _lines(noted: dict[str, Any]) -> list[str]:
         "code": noted["code_version"],
         "by": newest["by"],
         "deployed": ", ".join(noted["deployments"]),
+        "report": noted["report"],
         "gate": {True: "passed", False: "not passed", None: ""}[noted["passed"]],
     }
     return [f"  {key}: {value}" for key, value in shown.items() if value]

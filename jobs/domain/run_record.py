@@ -51,6 +51,7 @@ class RunRecord:
         attempts: its jobs, oldest first.
         deployments: endpoints that were made for it.
         evaluation: path of the kept evaluation; empty before there is one.
+        report: path of the kept HTML report; empty before there is one.
         passed: whether it passed its gate; none before it was judged.
     """
 
@@ -66,6 +67,7 @@ class RunRecord:
     attempts: tuple[Attempt, ...] = ()
     deployments: tuple[str, ...] = ()
     evaluation: str = ""
+    report: str = ""
     passed: bool | None = None
 
     @property

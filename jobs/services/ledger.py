@@ -75,6 +75,12 @@ class Ledger:
             ),
         )
 
+    def keep_report(self, job: str, html: str) -> None:
+        """Keeps a run's report where every machine finds it, and notes where that is."""
+        path = f"{FOLDER}/{job}/report.html"
+        self.datastore.write(path, html.encode())
+        self.note(job, lambda record: replace(record, report=path))
+
     def _fetch(self, run: str) -> tuple[RunRecord | None, str | None]:
         found = self.datastore.fetch(_path(run))
         if found is None:

@@ -41,6 +41,8 @@ def test_run_writes_one_document_and_the_report(
     assert document["gate"]["passed"]
     assert document["seconds"].keys() == {"data", "finetune", "deploy", "evaluate", "compare"}
     assert report.read_text(encoding="utf-8").startswith("<!doctype html>")
+    kept = cloud.datastore.files[f"tunestack/runs/{document['finetune']['job_id']}/report.html"]
+    assert kept == report.read_bytes()
     assert "Queued: queued 0:00" in said.err
     assert "Running: queued 0:10" in said.err
 

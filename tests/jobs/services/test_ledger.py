@@ -94,6 +94,15 @@ def test_what_became_of_a_model_is_noted_with_where_its_evaluation_is() -> None:
     assert found.evaluation == f"tunestack/runs/{RUN}-2/evaluation.json"
 
 
+def test_a_report_is_kept_where_every_machine_finds_it() -> None:
+    ledger = Ledger(store := MemoryDatastore())
+    ledger.claim(RUN, lambda _there: record())
+    ledger.keep_report(f"{RUN}-2", "<!doctype html>ü")
+    found = ledger.find(RUN)
+    assert found is not None
+    assert (store.read(found.report) or b"").decode() == "<!doctype html>ü"
+
+
 def test_a_document_that_is_no_record_is_named_and_left_as_it_is() -> None:
     ledger = Ledger(store := MemoryDatastore())
     store.write(f"tunestack/runs/{RUN}/run.json", b'{"run": 1}')
