@@ -2,23 +2,27 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from jobs.adapters.azure_cloud import AzureCloud, azure_cloud
 from jobs.domain.chat import Message
-from jobs.domain.errors import PermissionDeniedError
-from jobs.domain.recipe import Recipe
+from jobs.domain.endpoint import EndpointSpec
+from jobs.domain.errors import CloudError, PermissionDeniedError
+from jobs.domain.evaluation.answers import Question
+from jobs.domain.recipe import Deployment, Recipe
 from jobs.domain.recipe_file import read_recipe
 from jobs.domain.run_states import JobState
 from jobs.domain.stack import StackOutputs
 from jobs.services.deploy import Endpoints, deploy, deployed, go_live
 from jobs.services.prepare_data import read_data, upload_data
+from jobs.services.rollout import release, stage
 from jobs.services.submit import Origin, submit
+from jobs.services.traffic import roll_back
 from jobs.services.watch import watch
 from local_azure.identity import SUBSCRIPTION_ID, TENANT_ID
 from local_azure.machine import default_compute
@@ -37,6 +41,7 @@ PROVIDERS = f"{GROUP}/providers"
 ML = f"{PROVIDERS}/Microsoft.MachineLearningServices/workspaces"
 IDENTITIES = f"{PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities"
 RECIPE = ROOT / "jobs" / "recipes" / "ultrachat-style.yaml"
+SPEC = EndpointSpec("", "eastus2", "", content_safety=False, tags={}, sku="Standard_E4s_v3", capacity=1)
 THERE = {
     "group": GROUP,
     "storage": f"{PROVIDERS}/Microsoft.Storage/storageAccounts/sttest",
@@ -160,6 +165,7 @@ class Done:
     recipe: Recipe
     job: str
     endpoints: Endpoints
+    questions: Sequence[Question]
 
 
 THINGS = ("sun", "moon", "sea", "sand", "wind", "rain", "snow", "fire", "wood", "iron", "gold", "salt", "bread", "milk")
@@ -182,7 +188,7 @@ def done(cloud: AzureCloud, stack: StackOutputs, tmp_path_factory: pytest.TempPa
     assert seen.validation_losses
     endpoints = deploy(cloud, stack, recipe, job, tags=stack.tags, questions=data.questions, tell=said.append)
     go_live(cloud, recipe, endpoints.tuned, data.questions, said.append)
-    return Done(recipe, job, endpoints)
+    return Done(recipe, job, endpoints, data.questions)
 
 
 def test_the_whole_journey_works_with_the_roles_of_the_stack(done: Done, cloud: AzureCloud, roles: Roles) -> None:
@@ -212,7 +218,44 @@ def test_a_stream_has_the_whole_answer(done: Done, cloud: AzureCloud) -> None:
 def test_a_second_submission_of_the_same_recipe_makes_no_second_job_or_model(done: Done, cloud: AzureCloud) -> None:
     assert [job.name for job in cloud.jobs.list()] == [done.job]
     assert cloud.models.made_by(done.job, "ultrachat-style") == cloud.models.made_by(done.job, "ultrachat-style")
-    assert [version.version for version in cloud.models.list()] == ["1"]
+    assert [one.version for one in cloud.models.list() if one.name == "ultrachat-style"] == ["1"]
+
+
+def test_a_new_version_takes_over_step_by_step_and_can_be_rolled_back(done: Done, cloud: AzureCloud) -> None:
+    other = cloud.models.made_by(done.job, "ultrachat-other")
+    assert other is not None
+    assert cloud.traffic is not None
+    name, said = done.endpoints.tuned.name, list[str]()
+    keeping = done.recipe.model_copy(
+        update={"deployment": Deployment(steps=(50, 100), keep_old=True, smoke_questions=1)}
+    )
+    spec = replace(SPEC, name=name, model_id=other.serving_id)
+    new = stage(cloud, cloud.traffic, spec, keeping, done.questions, said.append)
+    assert (new.deployment, new.traffic) == ("green", 0)
+    release(cloud, cloud.traffic, keeping, new, done.questions, said.append)
+    assert said == [
+        f"{name}: deploying to green, without traffic",
+        f"{name}: green 50 %, blue 50 %",
+        f"{name}: green 100 %",
+    ]
+    roll_back(cloud, name)
+    cloud.traffic.withdraw(name, "green")
+    assert [(one.deployment, one.traffic) for one in cloud.endpoints.list()] == [("blue", 100)]
+
+
+def test_a_version_that_does_not_come_up_is_deleted_with_its_last_words_and_the_live_one_goes_on(
+    azure: RunningAzure, done: Done, cloud: AzureCloud
+) -> None:
+    assert cloud.traffic is not None
+    broken = f"{THERE['workspace']}/models/broken/versions/1"
+    of_checkpoints = {"modelUri": f"azureml://jobs/{done.job}/outputs/checkpoints", "modelType": "custom_model"}
+    azure.put(broken, {"properties": of_checkpoints})
+    spec = replace(SPEC, name=done.endpoints.tuned.name, model_id=broken)
+    with pytest.raises(CloudError, match=r"rolled back: green is deleted, blue serves all") as failed:
+        stage(cloud, cloud.traffic, spec, done.recipe, done.questions, list[str]().append)
+    azure.delete(broken)
+    assert "ModelFolderError" in str(failed.value)
+    assert [(one.deployment, one.traffic) for one in cloud.endpoints.list()] == [("blue", 100)]
 
 
 def ask(cloud: AzureCloud, done: Done) -> object:
