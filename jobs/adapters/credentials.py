@@ -11,7 +11,6 @@ from azure.core.credentials import AccessToken, TokenCredential
 from jobs.domain.errors import PermissionDeniedError, UsageError
 from jobs.domain.stack import StackOutputs
 
-
 _SCOPE = "https://management.azure.com/.default"
 
 

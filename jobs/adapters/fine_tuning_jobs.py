@@ -2,18 +2,16 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from azure.core.credentials import TokenCredential
 
 from jobs.adapters.registry import as_ours, newest_model
 from jobs.adapters.workspace import API_VERSION, Workspace
+from jobs.adapters.workspace_jobs import job_of, newest_first, no_pausing
 from jobs.domain.errors import UsageError
 from jobs.domain.job import Job, JobSpec
-from jobs.domain.progress import JobTimes
 from jobs.domain.recipe import ServerlessTuning
-from jobs.domain.run_states import JobState
 
 OUTPUT = "registered_model"
 
@@ -60,7 +58,7 @@ class AzureFineTuningJobs:
         query = {"api_version": API_VERSION, "listViewType": "ActiveOnly", "jobType": "FineTuning"}
         found = self._workspace.rest.pages(self._workspace.url("/jobs"), **query)
         jobs = [_job(item) for item in found if item["properties"].get("jobType") == "FineTuning"]
-        return sorted(jobs, key=lambda job: job.times.submitted.timestamp() if job.times.submitted else 0, reverse=True)
+        return newest_first(jobs)
 
     def cancel(self, name: str) -> None:
         """Asks for the job to be stopped; Azure takes a moment to do it."""
@@ -72,7 +70,7 @@ class AzureFineTuningJobs:
         Raises:
             UsageError: always.
         """
-        raise UsageError(f"job {name} can't be paused: only Azure OpenAI's jobs can", fix=_CANCEL.format(name=name))
+        raise no_pausing(name, _CANCEL.format(name=name))
 
     def resume(self, name: str) -> None:
         """Refuses: Azure ML's jobs can't be paused, so none can go on.
@@ -80,7 +78,7 @@ class AzureFineTuningJobs:
         Raises:
             UsageError: always.
         """
-        raise UsageError(f"job {name} can't be resumed: only Azure OpenAI's jobs are paused", fix=_AGAIN)
+        raise no_pausing(name, _AGAIN)
 
     def _client(self) -> Any:  # noqa: ANN401 -- azure-ai-ml is imported here alone, it takes seconds
         from azure.ai.ml import MLClient
@@ -121,14 +119,5 @@ def _hyperparameters(spec: JobSpec) -> dict[str, str]:
 
 
 def _job(body: Mapping[str, Any]) -> Job:
-    properties = body["properties"]
-    created = (body.get("systemData") or {}).get("createdAt")
-    output = (properties.get("outputs") or {}).get(OUTPUT) or {}
-    return Job(
-        name=str(body["name"]),
-        state=JobState.of(properties.get("status")),
-        times=JobTimes(submitted=datetime.fromisoformat(created) if created else None),
-        display_name=properties.get("displayName") or "",
-        tuned_model=output.get("assetName") or "",
-        tags=properties.get("tags") or {},
-    )
+    output = (body["properties"].get("outputs") or {}).get(OUTPUT) or {}
+    return job_of(body, tuned_model=output.get("assetName") or "")

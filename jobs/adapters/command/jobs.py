@@ -1,7 +1,6 @@
 """Command jobs that run our training script, through Azure Resource Manager."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +9,16 @@ from jobs.adapters.command.code_assets import CodeAssets
 from jobs.adapters.command.environment import environment_id
 from jobs.adapters.command.job_body import JobAssets, command_tuning, job_body
 from jobs.adapters.workspace import API_VERSION, Workspace
-from jobs.domain.errors import UsageError
+from jobs.adapters.workspace_jobs import job_of, newest_first, no_pausing
 from jobs.domain.job import Job, JobSpec
 from jobs.domain.nodes import nodes_for
-from jobs.domain.progress import JobTimes
-from jobs.domain.run_states import JobState
 
 SCRIPT = Path(__file__).resolve().parents[2] / "training"
 CODE = "tunestack-training"
 CHECKPOINTS = "tunestack/checkpoints"
 MODEL_TAG = "tuned-model"
 
+_AGAIN = "Running the recipe again hands in a new attempt, which goes on from the last checkpoint."
 _CANCEL = "tunestack runs cancel {name} stops it; running the recipe again then goes on from its last checkpoint."
 
 
@@ -70,7 +68,7 @@ class CommandJobs:
         found = self._workspace.rest.pages(self._workspace.url("/jobs"), **query)
         jobs = [_job(item) for item in found if item["properties"].get("jobType") == "Command"]
         ours = [job for job in jobs if "recipe" in (job.tags or {})]
-        return sorted(ours, key=lambda job: job.times.submitted.timestamp() if job.times.submitted else 0, reverse=True)
+        return newest_first(ours)
 
     def cancel(self, name: str) -> None:
         """Asks for the job to be stopped; its last checkpoint stays."""
@@ -82,7 +80,7 @@ class CommandJobs:
         Raises:
             UsageError: always.
         """
-        raise UsageError(f"job {name} can't be paused: only Azure OpenAI's jobs can", fix=_CANCEL.format(name=name))
+        raise no_pausing(name, _CANCEL.format(name=name))
 
     def resume(self, name: str) -> None:
         """Refuses likewise; a new attempt goes on from the checkpoints.
@@ -90,22 +88,11 @@ class CommandJobs:
         Raises:
             UsageError: always.
         """
-        fix = "Running the recipe again hands in a new attempt, which goes on from the last checkpoint."
-        raise UsageError(f"job {name} can't be resumed: only Azure OpenAI's jobs are paused", fix=fix)
+        raise no_pausing(name, _AGAIN)
 
     def _url(self, name: str) -> str:
         return self._workspace.url(f"/jobs/{name}")
 
 
 def _job(body: Mapping[str, Any]) -> Job:
-    properties = body["properties"]
-    created = (body.get("systemData") or {}).get("createdAt")
-    tags = properties.get("tags") or {}
-    return Job(
-        name=str(body["name"]),
-        state=JobState.of(properties.get("status")),
-        times=JobTimes(submitted=datetime.fromisoformat(created) if created else None),
-        display_name=properties.get("displayName") or "",
-        tuned_model=str(tags.get(MODEL_TAG) or ""),
-        tags=tags,
-    )
+    return job_of(body, tuned_model=str((body["properties"].get("tags") or {}).get(MODEL_TAG) or ""))

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jobs.adapters.command.job_body import OUTPUT
+from jobs.adapters.models import REGISTRY_MODELS
 from jobs.adapters.workspace import API_VERSION, Workspace
 from jobs.domain.job import Checkpoint, ModelVersion
 from jobs.domain.run_states import JobState
-
-REGISTRY_MODELS = "azureml://registries/azureml/models"
 
 
 class CommandModels:
