@@ -12,7 +12,7 @@ from jobs.domain.endpoint import name_for_versions
 from jobs.services.run import run as run_recipe
 from tests.jobs.cloud_in_memory import MemoryCloud
 from tests.jobs.online_endpoints_in_memory import MemoryOnlineEndpoints, online_cloud
-from tests.jobs.requests import STACK, request, shipped_recipe
+from tests.jobs.requests import RECIPE, STACK, request, shipped_recipe
 
 AT = ["--stack", "platform-test", "--output", "json"]
 ENDPOINT = name_for_versions("xbox-support", STACK.workspace_path)
@@ -158,3 +158,22 @@ def _no(*_: object, **__: object) -> None:
     import click
 
     raise click.Abort
+
+
+def test_deploying_tells_where_the_models_answer_and_what_that_costs(online: MemoryOnlineEndpoints, said: Said) -> None:
+    told = said("deploy", str(RECIPE))
+    assert told["tuned"]["name"].startswith("xbox-support-")
+    assert told["tuned"]["deployment"] is None
+    assert told["hosting"]["usd_an_hour"] is None
+    assert any("the price isn't known here" in note for note in told["hosting"]["notes"])
+
+
+def test_a_model_that_did_not_pass_the_gate_is_not_deployed(
+    online: MemoryOnlineEndpoints, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = MemoryCloud()
+    cloud.chat.tuned_answer = "Dunno."
+    run_recipe(cloud, request())
+    monkeypatch.setattr(session, "azure_cloud", lambda _stack: cloud)
+    assert "didn't pass the gate" in said("deploy", str(RECIPE), exit_code=4)["error"]["message"]
+    assert not any("workspace" in one.model_id for one in cloud.endpoints.list())
