@@ -48,5 +48,5 @@ def test_a_lock_and_a_list_with_its_words_are_two_environments(tmp_path: Path) -
 
 def test_what_can_not_be_installed_is_named(tmp_path: Path) -> None:
     said = ["error: No solution found: there is no version of unheard-of"]
-    with pytest.raises(EnvironmentBuildError, match="the environment can't be built: .*unheard-of"):
+    with pytest.raises(EnvironmentBuildError, match=r"the environment can't be built: .*unheard-of"):
         ensure(tmp_path, Uv(refuses="--requirement", says=said), ["unheard-of"])
