@@ -126,10 +126,10 @@ def ask(
     request = HttpRequest("POST", deployed.url, json=body)
     try:
         if credential is None:
-            response = _client(deployed.scope, deployed.tenant_id).send_request(request)
+            response = _send(_client(deployed.scope, deployed.tenant_id), request)
         else:
             with _connected(credential, deployed) as client:
-                response = client.send_request(request)
+                response = _send(client, request)
     except AzureError as error:
         raise AskError(f"{host} can't be asked: {_first_line(error.message)}") from error
     if response.status_code != _OK:
@@ -174,10 +174,15 @@ def _connected(credential: TokenCredential, deployed: DeployedModel) -> "Pipelin
         policies=[
             HeadersPolicy({"Accept": "application/json"}),
             UserAgentPolicy("tunestack"),
-            RetryPolicy(retry_total=6, retry_on_methods=frozenset({"POST"}), retry_backoff_max=60),
+            RetryPolicy(retry_total=6, retry_status=6, retry_backoff_max=60),
             BearerTokenCredentialPolicy(_OfTenant(credential, deployed.tenant_id), deployed.scope),
         ],
     )
+
+
+def _send(client: "PipelineClient[HttpRequest, HttpResponse]", request: HttpRequest) -> HttpResponse:
+    """Asking twice does no harm: this POST may be repeated, which azure-core lets only each request say."""
+    return client.send_request(request, retry_on_methods=frozenset({"POST"}))
 
 
 class _OfTenant:

@@ -2,9 +2,10 @@
 
 import base64
 import json
+import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -93,12 +94,27 @@ def model_service(folder: Path) -> Iterator[ModelService]:
         finally:
             server.shutdown()
             thread.join()
+            server.hang_up()
 
 
 class _Server(ThreadingHTTPServer):
-    """Waits for its threads as it ends."""
+    """Waits for its threads as it ends, and for nobody who keeps a connection open."""
 
     daemon_threads = False
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self._connections: list[socket.socket] = []
+        super().__init__(address, handler)
+
+    def keep(self, connection: socket.socket) -> None:
+        """Remembers a connection, to be hung up."""
+        self._connections.append(connection)
+
+    def hang_up(self) -> None:
+        """Ends every connection; those who serve them see the end."""
+        for connection in self._connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Tunnel(BaseHTTPRequestHandler):
@@ -115,6 +131,7 @@ class _Tunnel(BaseHTTPRequestHandler):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         vars(self.server)["authority"].issue_cert(self._host).configure_cert(context)
         self.connection = context.wrap_socket(self.connection, server_side=True)
+        vars(self)["server"].keep(self.connection)
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
         self.close_connection = False
 

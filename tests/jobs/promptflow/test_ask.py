@@ -7,7 +7,7 @@ import pytest
 from azure.core.credentials import AccessToken
 
 from jobs.promptflow.flow.ask import AskError, DeployedModel, ask
-from tests.jobs.promptflow.model_service import TENANT, ModelService, completion, model_service, token_of
+from tests.jobs.promptflow.model_service import TENANT, Answer, ModelService, completion, model_service, token_of
 
 SERVERLESS = DeployedModel(
     "https://tuned.eastus2.models.ai.azure.com/v1/chat/completions", "https://ml.azure.com/.default"
@@ -73,11 +73,25 @@ def test_an_answer_that_was_left_empty_is_an_empty_one(service: ModelService, te
     assert ask(SERVERLESS, "Well?", credential=Credential()) == ""
 
 
-def test_throttling_is_waited_out_as_long_as_the_service_says(service: ModelService) -> None:
-    first_refuses = iter([(429, {"Retry-After": "0"}, {"error": {"code": "429", "message": "slow"}})])
-    service.answer = lambda _: next(first_refuses, completion("Now."))
+@pytest.mark.parametrize("status", [408, 500, 502, 503])
+def test_what_fails_in_passing_is_asked_again(service: ModelService, status: int) -> None:
+    first_fails: Iterator[Answer] = iter([(status, {}, {"error": {"code": str(status), "message": "sorry"}})])
+    service.answer = lambda _: next(first_fails, completion("Now."))
     assert ask(SERVERLESS, "Well?", credential=Credential()) == "Now."
-    assert len(service.asked) == 2
+
+
+def test_throttling_is_waited_out_as_long_as_the_service_says(service: ModelService) -> None:
+    refuses: Answer = (429, {"Retry-After": "0"}, {"error": {"code": "429", "message": "slow"}})
+    at_first = iter([refuses] * 6)
+    service.answer = lambda _: next(at_first, completion("Now."))
+    assert ask(SERVERLESS, "Well?", credential=Credential()) == "Now."
+    assert len(service.asked) == 7
+
+
+def test_throttling_without_end_is_an_error(service: ModelService) -> None:
+    service.answer = lambda _: (429, {"Retry-After": "0"}, {"error": {"code": "429", "message": "slow"}})
+    with pytest.raises(AskError, match=r"answered 429: slow \(429\)"):
+        ask(SERVERLESS, "Well?", credential=Credential())
 
 
 def test_a_refusal_says_why(service: ModelService) -> None:
@@ -131,6 +145,7 @@ def test_a_token_of_another_tenant_is_not_sent(service: ModelService) -> None:
 def test_a_service_that_cannot_be_reached_is_named(service: ModelService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
     with pytest.raises(AskError, match=r"tuned.eastus2.models.ai.azure.com can't be asked: .*certificate"):
         ask(SERVERLESS, "Well?", credential=Credential())
 
