@@ -138,8 +138,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
         else:
             tell(f"gate not passed: taking {endpoints.tuned.label} out of service")
             withdraw(cloud, endpoints.tuned)
-    kept = (endpoints.base.name, *([endpoints.tuned.name] if verdict.passed else []))
-    Ledger(cloud.datastore).note_outcome(job, deployments=kept, passed=verdict.passed)
+    _note_outcome(cloud, request.stack, job, endpoints, passed=verdict.passed)
     return RunResult(request, data, prepared, job, progress, endpoints, evaluated, verdict, stopwatch.seconds)
 
 
@@ -152,3 +151,9 @@ def _interruption_explained(job: str) -> Iterator[None]:
             f"job {job} has ended, its models may be deployed already, which is paid for",
             fix="Run it again: it goes on there. `pulumi destroy` removes endpoints too.",
         ) from None
+
+
+def _note_outcome(cloud: Cloud, stack: StackOutputs, job: str, endpoints: Endpoints, *, passed: bool) -> None:
+    served = dict.fromkeys([endpoints.base.name, *([endpoints.tuned.name] if passed else [])])
+    made = tuple(name for name in served if name != stack.deployment_name)  # the stack's own is no run's
+    Ledger(cloud.datastore).note_outcome(job, deployments=made, passed=passed)

@@ -1,16 +1,18 @@
 """A recipe run from data to verdict, and run again after whatever happened."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jobs.domain.errors import CloudError, DataError, InterruptedRunError, UsageError
 from jobs.domain.run_states import JobState
+from jobs.services.ledger import Ledger
 from jobs.services.run import recall, run
 from jobs.services.run_document import run_document
 from tests.jobs.cloud_in_memory import MemoryCloud
-from tests.jobs.requests import request, shipped_recipe
+from tests.jobs.requests import STACK, request, shipped_recipe
 
 
 def test_a_recipe_ends_deployed_evaluated_and_judged() -> None:
@@ -194,3 +196,16 @@ def _failed_first(cloud: MemoryCloud):  # noqa: ANN202
     ordinary = type(cloud.jobs).state
     first = next(iter(cloud.jobs.submitted))
     return lambda name: JobState.FAILED if name == first else ordinary(cloud.jobs, name)
+
+
+def test_what_a_run_has_deployed_is_noted_and_the_stacks_own_deployment_is_not() -> None:
+    cloud = MemoryCloud()
+    result = run(cloud, request())
+    base, tuned = result.endpoints.base.name, result.endpoints.tuned.name
+    noted = Ledger(cloud.datastore).find(result.job)
+    assert noted is not None
+    assert (noted.deployments, noted.passed) == ((base, tuned), True)
+    stack = replace(request(), stack=STACK.model_copy(update={"deployment_name": base}))
+    again = Ledger(cloud.datastore).find(run(cloud, stack).job)
+    assert again is not None
+    assert again.deployments == (tuned,)
