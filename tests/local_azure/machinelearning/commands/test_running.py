@@ -6,6 +6,7 @@ import pytest
 
 from tests.local_azure.machinelearning.command_jobs import (
     artifact,
+    make_environment,
     read,
     run,
     run_data,
@@ -94,6 +95,17 @@ def test_a_command_that_fails_fails_the_job_with_the_last_lines_of_its_log(azure
     assert "exited with status code 3" in error["message"]
     assert error["message"].endswith("the reason")
     assert read(azure, "azureml/fails-command/kept/started") == b"started\n"
+
+
+@pytest.mark.parametrize("entry", ["-e ./code", "-r more.txt", "--index-url https://example.com", "a @ file:///tmp/a"])
+def test_an_environment_that_wants_more_than_packages_fails_the_job(azure: RunningAzure, entry: str) -> None:
+    name = f"greedy-{abs(hash(entry)):x}"
+    environment = make_environment(azure, name, f"dependencies: [{{pip: [{entry!r}]}}]")
+    ended = run(azure, name, "true", environmentId=environment)
+    error = ended["error"]["error"]
+    assert (ended["status"], error["code"]) == ("Failed", "ImageBuildFailure")
+    assert entry in error["message"]
+    assert not list((azure.directory / "jobs").glob(f"{name}-*/run"))
 
 
 def test_a_job_is_canceled_with_all_that_it_has_started(azure: RunningAzure) -> None:
