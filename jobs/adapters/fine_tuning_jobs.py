@@ -44,7 +44,7 @@ class AzureFineTuningJobs:
         # It calls fine-tuning experimental, three times at every use; users can't do anything about it.
         logging.getLogger("azure.ai.ml._utils._experimental").setLevel(logging.ERROR)
         try:
-            client.jobs.create_or_update(_entity(spec, newest_model(self._credential, spec.model)))
+            client.jobs.create_or_update(_entity(spec, newest_model(self._credential, spec.model).id))
         except HttpResponseError as error:
             raise as_ours(error, f"/jobs/{spec.name}") from error
 

@@ -1,5 +1,6 @@
 """Azure's registry of models, asked through azure-ai-ml."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from azure.core.credentials import TokenCredential
@@ -11,8 +12,21 @@ REGISTRY = "azureml"
 """Microsoft's; its models need no marketplace subscription."""
 
 
-def newest_model(credential: TokenCredential, name: str) -> str:
-    """The id of the newest version of a model, `azureml://registries/azureml/models/NAME/versions/VERSION`.
+@dataclass(frozen=True)
+class RegistryModel:
+    """A version of a model.
+
+    Attributes:
+        id: `azureml://registries/azureml/models/NAME/versions/VERSION`.
+        type: as inputs of jobs name it: `mlflow_model` or `custom_model`; Azure refuses an input of another type.
+    """
+
+    id: str
+    type: str
+
+
+def newest_model(credential: TokenCredential, name: str) -> RegistryModel:
+    """The newest version of a model.
 
     Raises:
         UsageError: the registry has no such model.
@@ -23,11 +37,12 @@ def newest_model(credential: TokenCredential, name: str) -> str:
 
     registry = MLClient(credential=credential, registry_name=REGISTRY)
     try:
-        return str(registry.models.get(name, label="latest").id)
+        found = registry.models.get(name, label="latest")
     except ResourceNotFoundError as error:
         raise UsageError(f"Azure's registry '{REGISTRY}' has no model {name}") from error
     except HttpResponseError as error:
         raise as_ours(error, f"/models/{name}") from error
+    return RegistryModel(str(found.id), str(found.type))
 
 
 def as_ours(error: Any, path: str) -> Exception:  # noqa: ANN401 -- azure-core's HttpResponseError, imported lazily

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from base_folder import find_base
 from device import Device
 from failures import Failure
 from peft import LoraConfig, TaskType
@@ -41,17 +42,18 @@ def load_base(settings: Settings, device: Device, labels: Sequence[str] = ()) ->
     """
     # Weights in pickles and classes of the folder's own would run code: only safetensors and known classes are read.
     safe: dict[str, Any] = {"trust_remote_code": False}
+    base = find_base(settings.model)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(settings.model, **safe)
+        tokenizer = AutoTokenizer.from_pretrained(base.tokenizer, **safe)
         safe |= {"use_safetensors": True, "attn_implementation": "sdpa", "dtype": device.weights}
         if labels:
             names = dict(enumerate(labels))
             numbers = {label: number for number, label in names.items()}
             model = AutoModelForSequenceClassification.from_pretrained(
-                settings.model, num_labels=len(names), id2label=names, label2id=numbers, **safe
+                base.weights, num_labels=len(names), id2label=names, label2id=numbers, **safe
             )
         else:
-            model = AutoModelForCausalLM.from_pretrained(settings.model, **safe)
+            model = AutoModelForCausalLM.from_pretrained(base.weights, **safe)
     except (OSError, ValueError) as error:
         kind = "folder" if Path(settings.model).is_dir() else "hub id"
         raise Failure(f"the model {settings.model} ({kind}) can't be loaded: {error}") from error

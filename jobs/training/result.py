@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from base_folder import find_base
 from huggingface_hub import snapshot_download
 from settings import Settings
 from transformers import Trainer
@@ -56,12 +57,12 @@ def save_result(trainer: Trainer, settings: Settings, *, step: int, rows: int, l
 
 
 def _put_base(settings: Settings) -> None:
-    folder = Path(settings.model)
-    if not folder.is_dir():
-        folder = Path(snapshot_download(settings.model, allow_patterns=list(_READ)))
+    folders = find_base(settings.model).folders
+    folders = folders or (Path(snapshot_download(settings.model, allow_patterns=list(_READ))),)
     settings.base.mkdir(parents=True, exist_ok=True)
-    for file in sorted({file for pattern in _READ for file in folder.glob(pattern) if file.is_file()}):
-        _put(file, settings.base / file.name)
+    for folder in folders:
+        for file in sorted({file for pattern in _READ for file in folder.glob(pattern) if file.is_file()}):
+            _put(file, settings.base / file.name)
 
 
 def _put(source: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from jobs.adapters.registry import RegistryModel
 from jobs.domain.errors import UsageError
 from jobs.domain.job import JobSpec
 from jobs.domain.nodes import nodes_for
@@ -19,13 +20,13 @@ class JobAssets:
     Attributes:
         code: ARM id of the code asset with the training script.
         environment: ARM id of the environment.
-        model: id of the base model.
+        model: the base model.
         checkpoints: folder that all attempts at the same run have in common.
     """
 
     code: str
     environment: str
-    model: str
+    model: RegistryModel
     checkpoints: str
 
 
@@ -49,7 +50,7 @@ def job_body(spec: JobSpec, stack: StackOutputs, assets: JobAssets) -> dict[str,
         "computeId": f"{stack.workspace_path}/computes/{stack.compute_name}",
         "command": _command(spec, tuning),
         "inputs": {
-            "model": _input("custom_model", assets.model),
+            "model": _input(assets.model.type, assets.model.id),
             "train": _input("uri_file", spec.train_uri),
             "validation": _input("uri_file", spec.validation_uri),
         },

@@ -8,6 +8,7 @@ from jobs.adapters.blob_datastore import BlobDatastore
 from jobs.adapters.command.code_assets import CodeAssets
 from jobs.adapters.command.environment import environment_id
 from jobs.adapters.command.job_body import JobAssets, command_tuning, job_body
+from jobs.adapters.registry import RegistryModel
 from jobs.adapters.workspace import API_VERSION, Workspace
 from jobs.adapters.workspace_jobs import job_of, newest_first, no_pausing
 from jobs.domain.job import Job, JobSpec
@@ -28,10 +29,10 @@ class CommandJobs:
     Args:
         workspace: where they run.
         datastore: where script and checkpoints go.
-        base: the id of a base model in Azure's registry, by its name.
+        base: a base model in Azure's registry, by its name.
     """
 
-    def __init__(self, workspace: Workspace, datastore: BlobDatastore, base: Callable[[str], str]) -> None:
+    def __init__(self, workspace: Workspace, datastore: BlobDatastore, base: Callable[[str], RegistryModel]) -> None:
         self._workspace = workspace
         self._datastore = datastore
         self._code = CodeAssets(workspace, datastore)

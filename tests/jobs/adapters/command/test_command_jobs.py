@@ -9,12 +9,13 @@ import yaml
 from jobs.adapters.command.code_assets import CodeAssets
 from jobs.adapters.command.environment import LOCK, conda_file, environment_id
 from jobs.adapters.command.jobs import SCRIPT, CommandJobs
+from jobs.adapters.registry import RegistryModel
 from jobs.domain.errors import QuotaError, UsageError
 from jobs.domain.recipe import CommandTuning, ServerlessTuning
 from tests.jobs.adapters.command.requests import spec
 from tests.jobs.adapters.command.workspace_in_memory import MemoryRest, workspace_in_memory
 
-BASE = "azureml://registries/azureml/models/Phi-3-mini-4k-instruct/versions/13"
+BASE = RegistryModel("azureml://registries/azureml/models/Phi-3-mini-4k-instruct/versions/13", "mlflow_model")
 
 
 def submitted(tuning: CommandTuning | None = None, checkpoints: str = "") -> dict[str, object]:
@@ -37,6 +38,12 @@ def test_a_job_runs_the_script_in_its_environment_on_the_cluster_as_its_identity
     assert job["identity"] == {"identityType": "Managed", "clientId": "5ca1ab1e-0000-4000-8000-000000000003"}
     assert job["limits"] == {"jobLimitsType": "Command", "timeout": "PT24H"}
     assert job["tags"] == {"owner": "somebody", "recipe": "style", "tuned-model": "style-tuned"}
+
+
+def test_the_base_is_mounted_from_the_registry_as_what_it_is_there() -> None:
+    inputs = submitted()["inputs"]
+    assert isinstance(inputs, dict)
+    assert inputs["model"] == {"jobInputType": BASE.type, "uri": BASE.id, "mode": "ReadOnlyMount"}
 
 
 def test_every_flag_of_the_command_is_one_that_the_script_takes() -> None:
