@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.training.running import MANY, TRAINING, Run, metrics, numbers, summary, write_rows
+from tests.jobs.training.running import MANY, TRAINING, Run, chat, metrics, numbers, summary, write_rows
 
 PAIRS = [
     {
@@ -30,10 +30,11 @@ LONG = ("--epochs", "6", "--learning-rate", "0.01")
 
 @dataclass(frozen=True)
 class Case:
-    """Rows, and how they are learnt."""
+    """Rows, how they are learnt, and what is measured on; nothing: the rows themselves."""
 
     rows: list[object]
     arguments: tuple[str, ...]
+    validation: tuple[object, ...] = ()
 
 
 CASES: Mapping[str, Case] = {
@@ -50,7 +51,11 @@ CASES: Mapping[str, Case] = {
     ),
     "apart": Case([*numbers(*range(6))], ("--batch-size", "8", "--schedule", "constant")),
     "packed": Case([*numbers(*range(6))], ("--batch-size", "8", "--packing", "--max-length", "256")),
-    "too high a rate": Case([*numbers(1, 2, 3)], ("--epochs", "4", "--learning-rate", "0.3", "--warmup", "0")),
+    "by heart": Case(
+        [*numbers(1, 2, 3)],
+        ("--epochs", "24", "--learning-rate", "0.005", "--evaluations", "4"),
+        (chat("Who?", "Zebra quilt yonder, WXYZ 0987."),),
+    ),
     "far too high a rate": Case([*numbers(*range(6))], ("--learning-rate", "1e30", "--warmup", "0")),
     "cut before its answer": Case([*numbers(1)], ("--max-length", "5")),
     "no model": Case([*numbers(1)], ("--model", "absent")),
@@ -77,7 +82,8 @@ def ended(run: Run, tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) 
     lines = []
     for name, case in CASES.items():
         rows = str(write_rows(folder / f"{name}.jsonl", case.rows))
-        where = ("--model", str(tiny_model), "--output", str(folder / name), "--train", rows, "--validation", rows)
+        measured = str(write_rows(folder / f"{name}.validation.jsonl", case.validation or case.rows))
+        where = ("--model", str(tiny_model), "--output", str(folder / name), "--train", rows, "--validation", measured)
         lines.append([*where, "--threads", "1", "--evaluations", "2", *case.arguments])
     ran = run("-c", MANY, TRAINING, json.dumps(lines))
     statuses = [int(status) for status in re.findall(r"^RUN (\d+)$", ran.stdout, re.MULTILINE)]
@@ -128,18 +134,20 @@ def test_packed_chats_read_only_themselves(ended: Ended) -> None:
 
 
 def test_over_fitting_is_called_out_and_the_best_checkpoint_taken(ended: Ended) -> None:
-    told = summary(ended.outputs / "too high a rate")
-    losses = {
-        line["step"]: line["eval_loss"] for line in metrics(ended.outputs / "too high a rate") if "eval_loss" in line
-    }
-    saved = {step: loss for step, loss in losses.items() if step}
-    best = min(saved, key=lambda step: saved[step])
+    told = summary(ended.outputs / "by heart")
+    lines = metrics(ended.outputs / "by heart")
+    losses = {line["step"]: line["eval_loss"] for line in lines if "eval_loss" in line}
+    best = min(losses, key=lambda step: losses[step])
+    assert 0 < best < told["steps"]
     assert told["selected"] == {"step": best, "by": "validation loss"}
-    assert told["overfitting"]["after_step"] == min(losses, key=lambda step: losses[step])
+    assert told["overfitting"]["after_step"] == best
+    assert told["overfitting"]["rise"] == pytest.approx(
+        max(losses[step] for step in losses if step > best) - losses[best]
+    )
     assert "the validation loss rose by" in told["overfitting"]["message"]
 
 
-@pytest.mark.parametrize("name", ["too high a rate", "labels"])
+@pytest.mark.parametrize("name", ["by heart", "labels"])
 def test_the_result_has_the_weights_of_the_checkpoint_that_was_selected(ended: Ended, name: str) -> None:
     output = ended.outputs / name
     checkpoint = output / "checkpoints" / f"checkpoint-{summary(output)['selected']['step']}"
