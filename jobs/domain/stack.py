@@ -35,6 +35,7 @@ class StackOutputs(BaseModel):
     ] = ""
     storage_container: str = ""
     compute_name: Annotated[str, Field(description="The cluster that command jobs run on.")] = ""
+    compute_sku: Annotated[str, Field(description="The machines of that cluster.")] = ""
     compute_nodes: int = 0
     compute_gpus: Annotated[int, Field(description="Of one node.")] = 0
     job_identity_client_id: Annotated[str, Field(description="GUID of the identity that command jobs run as.")] = ""

@@ -10,6 +10,7 @@ from jobs.domain.job import PreparedData
 from jobs.domain.nodes import require_nodes
 from jobs.domain.progress import Progress
 from jobs.domain.recipe import Recipe
+from jobs.domain.run_cost import training_cost
 from jobs.domain.stack import StackOutputs
 from jobs.domain.tunable_model import require_tunable
 from jobs.ports import Cloud
@@ -120,6 +121,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
     require_nodes(recipe, request.stack)
     with stopwatch.step("data"):
         data = read_data(recipe)
+        tell(_price(request, data))
         prepared = upload_data(data, cloud.files, tell)
     with stopwatch.step("finetune"):
         origin = Origin(request.stack_name, request.by, request.code_version, request.stack.tags)
@@ -140,6 +142,12 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
             withdraw(cloud, endpoints.tuned)
     _note_outcome(cloud, request.stack, job, endpoints, passed=verdict.passed)
     return RunResult(request, data, prepared, job, progress, endpoints, evaluated, verdict, stopwatch.seconds)
+
+
+def _price(request: RunRequest, data: LocalData) -> str:
+    tokens = data.reports[request.recipe.data.train].estimated_tokens
+    cost = training_cost(request.recipe, tokens, machine=request.stack.compute_sku)
+    return f"price of training: {'not known' if cost.usd is None else f'{cost.usd:.2f} USD'}; {cost.how}"
 
 
 @contextmanager

@@ -158,7 +158,7 @@ def cost_section(result: RunResult) -> list[dict[str, Any]]:
     recipe, times = result.request.recipe, result.progress.times
     ran = times.ran(times.ended).total_seconds() if times.ended else None
     tokens = result.data.reports[recipe.data.train].estimated_tokens
-    return [asdict(training_cost(recipe, tokens, ran))]
+    return [asdict(training_cost(recipe, tokens, ran, machine=result.request.stack.compute_sku))]
 
 
 def comparison_row(pair: AnswerPair) -> dict[str, Any]:
