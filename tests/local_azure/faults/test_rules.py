@@ -74,3 +74,9 @@ def test_a_file_with_mistakes_is_refused_naming_them_all(tmp_path: Path) -> None
     file.write_text('{"rules": [{"kind": "explode"}], "sed": 1}')
     with pytest.raises(ValueError, match=r"(?s)mine\.json.*rules\.0\.kind.*sed"):
         read_faults(file)
+
+
+def test_the_rules_that_the_documentation_shows_are_ones() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "local-azure.md").read_text(encoding="utf-8")
+    shown = text.split("## Faults on purpose")[1].split("```json\n")[1].split("```")[0]
+    assert len(Faults.model_validate_json(shown).rules) == 4
