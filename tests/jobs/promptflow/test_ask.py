@@ -39,6 +39,14 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelSe
         yield running
 
 
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited, without waiting."""
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    return waits
+
+
 @pytest.mark.parametrize("deployed", [SERVERLESS, OPENAI, ONLINE], ids=["serverless", "openai", "command"])
 def test_the_model_of_any_method_is_asked_at_its_url_with_a_token_for_its_scope(
     service: ModelService, deployed: DeployedModel
@@ -74,24 +82,25 @@ def test_an_answer_that_was_left_empty_is_an_empty_one(service: ModelService, te
 
 
 @pytest.mark.parametrize("status", [408, 500, 502, 503])
-def test_what_fails_in_passing_is_asked_again(service: ModelService, status: int) -> None:
+def test_what_fails_in_passing_is_asked_again(service: ModelService, slept: list[float], status: int) -> None:
     first_fails: Iterator[Answer] = iter([(status, {}, {"error": {"code": str(status), "message": "sorry"}})])
     service.answer = lambda _: next(first_fails, completion("Now."))
     assert ask(SERVERLESS, "Well?", credential=Credential()) == "Now."
 
 
-def test_throttling_is_waited_out_as_long_as_the_service_says(service: ModelService) -> None:
-    refuses: Answer = (429, {"Retry-After": "0"}, {"error": {"code": "429", "message": "slow"}})
+def test_throttling_is_waited_out_as_long_as_the_service_says(service: ModelService, slept: list[float]) -> None:
+    refuses: Answer = (429, {"Retry-After": "7"}, {"error": {"code": "429", "message": "slow"}})
     at_first = iter([refuses] * 6)
     service.answer = lambda _: next(at_first, completion("Now."))
     assert ask(SERVERLESS, "Well?", credential=Credential()) == "Now."
-    assert len(service.asked) == 7
+    assert slept == [7.0] * 6
 
 
-def test_throttling_without_end_is_an_error(service: ModelService) -> None:
-    service.answer = lambda _: (429, {"Retry-After": "0"}, {"error": {"code": "429", "message": "slow"}})
+def test_throttling_without_end_is_an_error(service: ModelService, slept: list[float]) -> None:
+    service.answer = lambda _: (429, {"Retry-After": "7"}, {"error": {"code": "429", "message": "slow"}})
     with pytest.raises(AskError, match=r"answered 429: slow \(429\)"):
         ask(SERVERLESS, "Well?", credential=Credential())
+    assert len(slept) == 6
 
 
 def test_a_refusal_says_why(service: ModelService) -> None:
@@ -142,10 +151,11 @@ def test_a_token_of_another_tenant_is_not_sent(service: ModelService) -> None:
     assert len(service.asked) == 1
 
 
-def test_a_service_that_cannot_be_reached_is_named(service: ModelService, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_cannot_be_reached_is_named(
+    service: ModelService, slept: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
-    monkeypatch.setattr("time.sleep", lambda _seconds: None)
     with pytest.raises(AskError, match=r"tuned.eastus2.models.ai.azure.com can't be asked: .*certificate"):
         ask(SERVERLESS, "Well?", credential=Credential())
 
