@@ -11,7 +11,7 @@ from local_azure.platform import Platform
 
 FILE = "recorded.jsonl"
 # By type, the member of the properties that opens something.
-_SECRETS = {
+_OPENING = {
     "Microsoft.KeyVault/vaults/secrets": "value",
     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints": "keys",
 }
@@ -53,7 +53,7 @@ def recorded(directory: Path) -> list[Json]:
 
 
 def _without_secret(resource_type: str, body: Json) -> Json:
-    properties, secret = body.get("properties"), _SECRETS.get(resource_type)
+    properties, secret = body.get("properties"), _OPENING.get(resource_type)
     if secret is None or not isinstance(properties, dict):
         return body
     return {**body, "properties": {name: value for name, value in properties.items() if name != secret}}

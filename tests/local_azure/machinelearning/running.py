@@ -35,6 +35,9 @@ ARM = "https://management.azure.com"
 Read = TypeVar("Read")
 
 
+QUICK = Options(weights="tiny-random", retry_after_ms=20)
+
+
 @dataclass
 class RunningAzure:
     """A local Azure that runs in a thread.
@@ -49,7 +52,7 @@ class RunningAzure:
     directory: Path
     root: Path
     compute: Callable[[Platform], Compute]
-    options: Options = Options(weights="tiny-random", retry_after_ms=20)
+    options: Options = QUICK
 
     def __post_init__(self) -> None:
         """Makes what waiting needs."""
