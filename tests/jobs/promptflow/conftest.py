@@ -1,5 +1,6 @@
 """Fixtures: a service of chat completions that children of this process are led to, and the engines' environments."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,8 @@ from jobs.domain.errors import UsageError
 from jobs.promptflow.flow.ask import DeployedModel
 from jobs.promptflow.programs import environment_of
 from tests.jobs.promptflow.model_service import TENANT, ModelService, model_service
+
+AT_START = dict(os.environ)
 
 
 @pytest.fixture
@@ -50,7 +53,13 @@ def agent_framework_environment() -> Path:
 
 
 def _made(name: str) -> Path:
-    try:
-        return environment_of(name)
-    except UsageError as error:
-        pytest.skip(f"what this needs could not be made here: {error}")
+    """Made as the user's own environment reaches packages, whatever a fixture has set by now."""
+    with pytest.MonkeyPatch.context() as environment:
+        for variable in set(os.environ) - set(AT_START):
+            environment.delenv(variable)
+        for variable, value in AT_START.items():
+            environment.setenv(variable, value)
+        try:
+            return environment_of(name)
+        except UsageError as error:
+            pytest.skip(f"what this needs could not be made here: {error}")

@@ -1,6 +1,7 @@
 """The models that the local Azure serves, asked by the one function: endpoints take its body and its token."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from azure.core.credentials import TokenCredential
@@ -9,7 +10,9 @@ from azure.identity import DefaultAzureCredential
 from jobs.adapters.azure_cloud import azure_cloud
 from jobs.domain.endpoint import Endpoint, EndpointSpec
 from jobs.promptflow.address import model_at
+from jobs.promptflow.agent_framework import AgentFramework
 from jobs.promptflow.flow.ask import AskError, DeployedModel, ask
+from jobs.promptflow.questions import Question
 from local_azure.identity import TENANT_ID
 from tests.jobs.adapters.conftest import STACK
 from tests.jobs.adapters.environment import environment_of
@@ -46,6 +49,12 @@ def of_serverless(endpoint: Endpoint, tenant_id: str = TENANT_ID) -> DeployedMod
 
 def test_a_serverless_endpoint_answers(serverless: Endpoint, credential: TokenCredential) -> None:
     assert ask(of_serverless(serverless), "Hello", credential=credential) == "You said: Hello"
+
+
+@pytest.mark.slow
+def test_an_engine_finds_the_model_by_its_environment(agent_framework_environment: Path, serverless: Endpoint) -> None:
+    engine = AgentFramework(agent_framework_environment)
+    assert engine.test(of_serverless(serverless), Question("Hello")) == "You said: Hello"
 
 
 def test_an_azure_openai_deployment_answers(at_local_azure: None, credential: TokenCredential) -> None:
