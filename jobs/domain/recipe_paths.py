@@ -7,7 +7,7 @@ from jobs.domain.errors import UsageError
 
 _FILES = {"data": ("train", "validation", "evaluation"), "comparison": ("questions",)}
 _PROMPT_FILES = (".txt", ".md")
-_OF_ITS_WEIGHTS = ("safety_answered",)
+_OF_ITS_WEIGHTS = ("safety_answered", "needless_refusals")
 _OF_ITS_DATA = ("rules", "labels", "metrics", "judge")
 
 
@@ -33,7 +33,7 @@ def located(document: dict[str, Any], folder: Path) -> dict[str, Any]:
 def with_other_data(document: dict[str, Any], data: Path) -> dict[str, Any]:
     """The recipe for another file of rows, without what describes its own: style, rules, gate, questions.
 
-    How much less safe the model may get stays: that is accepted for the weights that are tuned, whatever the rows.
+    How much less safe, or helpful, the model may get stays: that is accepted for its weights, whatever the rows.
     """
     evaluation = document.get("evaluation")
     kept = (
