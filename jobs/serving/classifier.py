@@ -1,6 +1,5 @@
 """Puts texts under labels: one text, several, or what the user said last in a chat."""
 
-import threading
 import time
 import uuid
 from typing import Any
@@ -27,7 +26,6 @@ class Classifier:
         self._loaded = loaded
         self._labels = labels
         self._label = label
-        self._one_at_a_time = threading.Lock()
 
     def answer(self, body: dict[str, Any]) -> AMLResponse:
         """Answers ``{"text"}`` or ``{"texts"}`` with labels and scores, and ``{"messages"}`` as a chat completion.
@@ -67,7 +65,7 @@ class Classifier:
             batch = loaded.tokenizer(
                 texts[first : first + _BATCH], padding=True, truncation=True, max_length=context, return_tensors="pt"
             ).to(loaded.device)
-            with self._one_at_a_time:
+            with loaded.turn:
                 scores = loaded.tuned(**batch).logits.float().softmax(-1).cpu()
             for each, tokens in zip(scores, batch["attention_mask"].sum(1).tolist(), strict=True):
                 shares = {label: float(share) for label, share in zip(self._labels, each, strict=True)}

@@ -1,5 +1,6 @@
 """Loads a base and the adapter on it, once, so that either answers; no code that comes with them is run."""
 
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,17 +22,19 @@ class WithoutAdapter:
     Args:
         tuned: The adapter's model.
         base: Answers while the adapter is off; it has the tuned model's own weights.
+        turn: Held while it is off, so that the tuned model doesn't answer without it.
     """
 
-    def __init__(self, tuned: Any, base: Any) -> None:  # noqa: ANN401 -- transformers' models have no common type
+    def __init__(self, tuned: Any, base: Any, turn: threading.Lock) -> None:  # noqa: ANN401 -- transformers' models have no common type
         self._tuned = tuned
         self._base = base
+        self._turn = turn
         self.config = base.config
         self.generation_config = base.generation_config
 
     def __call__(self, **inputs: Any) -> Any:  # noqa: ANN401 -- as the model
         """Returns what the base makes of the inputs."""
-        with self._tuned.disable_adapter():
+        with self._turn, self._tuned.disable_adapter():
             return self._base(**inputs)
 
 
@@ -44,12 +47,14 @@ class Loaded:
         base: The causal language model without it.
         tokenizer: The base's tokenizer.
         device: Where the weights are.
+        turn: To be held while ``tuned`` answers in a thread of its own.
     """
 
     tuned: Any
     base: WithoutAdapter
     tokenizer: Any
     device: str
+    turn: threading.Lock
 
 
 def load(model: ModelFolder) -> Loaded:
@@ -75,7 +80,8 @@ def load(model: ModelFolder) -> Loaded:
     except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
         raise ModelFolderError(f"the model in {model.folder} can't be loaded: {error}") from error
     tuned.to(device).eval()
-    return Loaded(tuned, WithoutAdapter(tuned, causal.to(device).eval()), tokenizer, device)
+    turn = threading.Lock()
+    return Loaded(tuned, WithoutAdapter(tuned, causal.to(device).eval(), turn), tokenizer, device, turn)
 
 
 def _classifier(model: ModelFolder, causal: Any, tokenizer: Any) -> Any:  # noqa: ANN401
