@@ -16,8 +16,8 @@ _NOT_MEASURED = -1.0
 
 
 def rows_of_events(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The numbers that events carry, with `at`: when, in seconds since 1970."""
-    return [{**event["data"], "at": event["created_at"]} for event in events if (event.get("data") or {}).get("step")]
+    """The numbers that events carry, with `at`: when, in seconds since 1970; step 0 is before the first."""
+    return [{**event["data"], "at": event["created_at"]} for event in events if "step" in (event.get("data") or {})]
 
 
 def rows_of_table(text: str, at: float) -> list[dict[str, Any]]:
