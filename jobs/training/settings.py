@@ -158,8 +158,10 @@ class Settings:
 
         Threads that wait give their core away at once: on a CPU that others use too, threads that spin made a step
         five times slower (24 instead of 5 s, two busy cores, 2026-11). With a local model the hub's client stays off
-        the network.
+        the network. A process that trains alone takes one GPU: spreading a batch over several isn't done by threads.
         """
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        if "RANK" not in os.environ:
+            os.environ.setdefault("CUDA_VISIBLE_DEVICES", "0")
         if Path(self.model).is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
