@@ -2,13 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from cli.options import output_option, recipe_file, stack_option
 from cli.output import OutputFormat, say, write_result
-from cli.promptflow_options import EngineName, base_option, deployed_model, engine_called, engine_option, system_option
+from cli.promptflow_options import Asked, EngineName, deployed_model, engine_called, engine_option, model_options
 from jobs.domain.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     help="Where the answers go, JSON Lines in the order of the questions.",
 )
 @engine_option
-@base_option
-@system_option
+@model_options
 @output_option
 def batch(
     recipe: Path,
@@ -37,9 +36,8 @@ def batch(
     stack: str,
     file: Path,
     engine: EngineName,
-    base: bool,  # noqa: FBT001 -- click passes it by name
-    system: str | None,
     output: OutputFormat,
+    **asked: Unpack[Asked],
 ) -> int:
     """Ask RECIPE's deployed model every question of QUESTIONS through the flow.
 
@@ -51,25 +49,25 @@ def batch(
     from jobs.promptflow.questions import questions_of, read_questions
     from jobs.services.finished_run import find_finished_run
 
-    asked = read_questions(questions) if questions else []
+    rows = read_questions(questions) if questions else []
     session = open_session(recipe, stack)
     found = find_finished_run(session.cloud, session.recipe, stack)
-    deployed = deployed_model(session, found, base=base, system=system)
-    asked = asked or questions_of(found.data.questions)
-    say(f"{len(asked)} questions")
-    outcome = engine_called(engine).batch(deployed, asked)
-    _write(file, asked, outcome)
+    deployed = deployed_model(session, found, **asked)
+    rows = rows or questions_of(found.data.questions)
+    say(f"{len(rows)} questions")
+    outcome = engine_called(engine).batch(deployed, rows)
+    _write(file, rows, outcome)
     failed = [{"row": row, "error": one.error} for row, one in enumerate(outcome.answers, start=1) if one.error]
     document = {
         "engine": engine,
         "url": deployed.url,
-        "questions": len(asked),
-        "answered": len(asked) - len(failed),
+        "questions": len(rows),
+        "answered": len(rows) - len(failed),
         "failed": failed,
         "metrics": dict(outcome.metrics),
         "file": str(file),
     }
-    write_result(document, f"{document['answered']} of {len(asked)} answered: {file}", output)
+    write_result(document, f"{document['answered']} of {len(rows)} answered: {file}", output)
     if not failed:
         return ExitCode.DONE
     say(f"Error: {len(failed)} questions have no answer; row {failed[0]['row']}: {failed[0]['error']}")

@@ -3,12 +3,13 @@
 import signal
 import sys
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from cli.options import output_option, recipe_file, stack_option
 from cli.output import OutputFormat, say, write_result
-from cli.promptflow_options import base_option, deployed_model, system_option, warn_of_retirement
+from cli.promptflow_options import Asked, deployed_model, model_options, warn_of_retirement
 from jobs.domain.errors import CloudError
 
 
@@ -16,16 +17,14 @@ from jobs.domain.errors import CloudError
 @recipe_file
 @stack_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="Of 127.0.0.1.")
-@base_option
-@system_option
+@model_options
 @output_option
 def serve(
     recipe: Path,
     stack: str,
     port: int,
-    base: bool,  # noqa: FBT001 -- click passes it by name
-    system: str | None,
     output: OutputFormat,
+    **asked: Unpack[Asked],
 ) -> None:
     """Serve RECIPE's deployed model through the flow until Ctrl-C: a page to chat on, `POST /score`, `GET /health`.
 
@@ -38,7 +37,7 @@ def serve(
 
     session = open_session(recipe, stack)
     found = find_finished_run(session.cloud, session.recipe, stack)
-    deployed = deployed_model(session, found, base=base, system=system)
+    deployed = deployed_model(session, found, **asked)
     warn_of_retirement()
     environment = environment_of("promptflow")
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that the server ends too

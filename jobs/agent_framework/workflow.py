@@ -1,7 +1,7 @@
 """`python workflow.py < QUESTION`: the flow as a workflow of Microsoft's Agent Framework, which succeeds Prompt flow.
 
 Runs in Agent Framework's environment, with the folder of ask.py on PYTHONPATH: the flow's own function asks the model.
-Reads one JSON document, `{"input_data": …}` with the flow's other inputs where they differ, and writes `{"answer": …}`.
+Reads one JSON document, `{"input_data": …}` with a `chat_history` where there is one, and writes `{"answer": …}`.
 """
 
 import asyncio
@@ -20,8 +20,6 @@ class Question:
 
     input_data: str
     chat_history: tuple[dict[str, Any], ...] = ()
-    temperature: float = 0.7
-    max_tokens: int = 128
 
 
 class AskModel(Executor):
@@ -34,15 +32,8 @@ class AskModel(Executor):
     @handler
     async def answer(self, question: Question, context: WorkflowContext[Never, str]) -> None:
         """Asks the model, on a thread of its own."""
-        text = await asyncio.to_thread(
-            ask,
-            self._deployed,
-            question.input_data,
-            history=messages_of(question.chat_history),
-            temperature=question.temperature,
-            max_tokens=question.max_tokens,
-        )
-        await context.yield_output(text)
+        history = messages_of(question.chat_history)
+        await context.yield_output(await asyncio.to_thread(ask, self._deployed, question.input_data, history=history))
 
 
 def build_workflow(deployed: DeployedModel) -> Workflow:

@@ -104,10 +104,12 @@ def test_test_asks_the_documents_question_of_the_base_when_told_to(
     finished: MemoryCloud, engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["promptflow", "test", *AT]) == 0
-    assert run(["promptflow", "test", *AT, "--base", "--system", ""]) == 0
+    assert run(["promptflow", "test", *AT, "--base", "--system", "", "--temperature", "0", "--max-tokens", "9"]) == 0
     (tuned, _), (base, _) = engine.asked
     assert tuned.url != base.url
     assert base.system == ""
+    assert (tuned.temperature, tuned.max_tokens) == (0.7, 128)
+    assert (base.temperature, base.max_tokens) == (0, 9)
     assert capsys.readouterr().out == "You said: Who founded Microsoft?\n" * 2
 
 

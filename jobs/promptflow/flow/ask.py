@@ -46,6 +46,8 @@ class DeployedModel:
         tenant_id: The only tenant whose tokens are sent to it; any where empty.
         model: Which of the models behind the URL is meant; empty where there is one.
         system: The system message that it is asked under; none where empty.
+        temperature: 0 always takes the likeliest token.
+        max_tokens: An answer is cut off there.
     """
 
     url: str
@@ -53,6 +55,8 @@ class DeployedModel:
     tenant_id: str = ""
     model: str = ""
     system: str = ""
+    temperature: float = 0.7
+    max_tokens: int = 128
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "DeployedModel":
@@ -70,6 +74,8 @@ class DeployedModel:
             tenant_id=environment.get(_TENANT, ""),
             model=environment.get(_MODEL, ""),
             system=environment.get(_SYSTEM, ""),
+            temperature=float(environment.get(_TEMPERATURE, cls.temperature)),
+            max_tokens=int(environment.get(_MAX_TOKENS, cls.max_tokens)),
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -80,6 +86,8 @@ class DeployedModel:
             _TENANT: self.tenant_id,
             _MODEL: self.model,
             _SYSTEM: self.system,
+            _TEMPERATURE: str(self.temperature),
+            _MAX_TOKENS: str(self.max_tokens),
         }
 
 
@@ -88,6 +96,8 @@ _SCOPE = "TUNESTACK_TOKEN_SCOPE"
 _TENANT = "TUNESTACK_TENANT_ID"
 _MODEL = "TUNESTACK_MODEL"
 _SYSTEM = "TUNESTACK_SYSTEM_MESSAGE"
+_TEMPERATURE = "TUNESTACK_TEMPERATURE"
+_MAX_TOKENS = "TUNESTACK_MAX_TOKENS"
 
 
 def ask(
@@ -95,8 +105,6 @@ def ask(
     question: str,
     *,
     history: Sequence[Mapping[str, str]] = (),
-    temperature: float = 0.7,
-    max_tokens: int = 128,
     credential: TokenCredential | None = None,
 ) -> str:
     """Asks once; throttling and passing failures are waited out, as long as the service says.
@@ -105,8 +113,6 @@ def ask(
         deployed: The model.
         question: What the user says now.
         history: What was said before: `role` and `content`, oldest first.
-        temperature: 0 always takes the likeliest token.
-        max_tokens: An answer is cut off there.
         credential: Whose tokens are sent; that of the environment (identity, workload or login) unless given.
 
     Returns:
@@ -119,8 +125,8 @@ def ask(
     system = [{"role": "system", "content": deployed.system}] if deployed.system else []
     body = {
         "messages": [*system, *history, {"role": "user", "content": question}],
-        "temperature": temperature,
-        "max_tokens": max_tokens,
+        "temperature": deployed.temperature,
+        "max_tokens": deployed.max_tokens,
         **({"model": deployed.model} if deployed.model else {}),
     }
     request = HttpRequest("POST", deployed.url, json=body)

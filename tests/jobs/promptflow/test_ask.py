@@ -61,8 +61,8 @@ def test_the_model_of_any_method_is_asked_at_its_url_with_a_token_for_its_scope(
 
 def test_it_is_asked_under_the_system_message_after_what_was_said_before(service: ModelService) -> None:
     before = [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hey there!"}]
-    deployed = DeployedModel(SERVERLESS.url, SERVERLESS.scope, system="Be brief.")
-    ask(deployed, "And then?", history=before, temperature=0, max_tokens=5, credential=Credential())
+    deployed = DeployedModel(SERVERLESS.url, SERVERLESS.scope, system="Be brief.", temperature=0, max_tokens=5)
+    ask(deployed, "And then?", history=before, credential=Credential())
     assert service.asked[0].body == {
         "messages": [{"role": "system", "content": "Be brief."}, *before, {"role": "user", "content": "And then?"}],
         "temperature": 0,
@@ -161,8 +161,13 @@ def test_a_service_that_cannot_be_reached_is_named(
 
 
 def test_a_model_goes_to_another_process_by_its_environment() -> None:
-    for deployed in (SERVERLESS, DeployedModel(ONLINE.url, ONLINE.scope, TENANT, "base", "Two\nlines.")):
+    for deployed in (SERVERLESS, DeployedModel(ONLINE.url, ONLINE.scope, TENANT, "base", "Two\nlines.", 0.25, 7)):
         assert DeployedModel.from_environment(deployed.as_environment()) == deployed
+
+
+def test_an_environment_need_not_say_how_to_answer() -> None:
+    named = {"TUNESTACK_MODEL_URL": SERVERLESS.url, "TUNESTACK_TOKEN_SCOPE": SERVERLESS.scope}
+    assert DeployedModel.from_environment(named) == SERVERLESS
 
 
 def test_an_environment_that_names_no_model_says_which_variables_do() -> None:
