@@ -17,6 +17,7 @@ from jobs.domain.errors import CloudError
 
 _REPEATABLE = frozenset({"HEAD", "GET", "PUT", "DELETE", "POST"})
 _UNAUTHORIZED = 401
+_RETRIES = 6
 _NOT_FOUND = 404
 _FIRST_BAD = 400
 _UNSURE = frozenset({408, 429, 500, 502, 503, 504})
@@ -67,7 +68,14 @@ class AzureRest:
         policies = [
             HeadersPolicy({"Accept": "application/json"}),
             UserAgentPolicy("tunestack"),
-            RetryPolicy(retry_total=6, retry_on_methods=_REPEATABLE, retry_backoff_factor=0.8, retry_backoff_max=60),
+            RetryPolicy(
+                retry_total=_RETRIES,
+                retry_status=_RETRIES,
+                retry_connect=_RETRIES,
+                retry_read=_RETRIES,
+                retry_backoff_factor=0.8,
+                retry_backoff_max=60,
+            ),
             AzureHostsOnlyPolicy(),
             BearerTokenCredentialPolicy(credential, scope),
         ]
@@ -174,13 +182,14 @@ class AzureRest:
         parameters = {("api-version" if name == "api_version" else name): value for name, value in query.items()}
         request = HttpRequest(method, url, params=parameters, json=body, headers=dict(headers or {}))
         try:
-            response = self._client.send_request(request, stream=stream)
+            # azure-core takes the methods with a request alone.
+            response = self._client.send_request(request, stream=stream, retry_on_methods=_REPEATABLE)
             if response.status_code != _UNAUTHORIZED:
                 return response
             # Watching takes longer than tokens live, on a machine whose clock may be slow: once more with a new one,
             # for which azure-core has dropped the old one by now. Nothing was done, so that repeating is harmless.
             response.close()
-            return self._client.send_request(request, stream=stream)
+            return self._client.send_request(request, stream=stream, retry_on_methods=_REPEATABLE)
         except ServiceRequestError as error:
             raise CloudError(f"{url.split('?')[0]} can't be reached: {error.message}", fix=_UNREACHABLE) from error
         except AzureError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from azure.core.credentials import AccessToken
-from azure.core.exceptions import ServiceRequestError
+from azure.core.exceptions import ServiceRequestError, ServiceResponseError
 from azure.core.pipeline.transport import HttpTransport
 from azure.core.rest import HttpRequest
 
@@ -100,9 +100,20 @@ def test_throttling_and_faults_are_tried_again_as_soon_as_the_service_says(metho
     assert script.slept == [3, 2]
 
 
-def test_a_cut_connection_is_tried_again() -> None:
-    asked, _ = rest(ServiceRequestError("cut"), OK)
-    assert asked.get(URL).body == {"value": 1}
+@pytest.mark.parametrize("method", ["get", "put", "post", "delete"])
+@pytest.mark.parametrize("status", [408, 429, 502])
+def test_six_times_also_where_the_service_says_nothing_of_when(method: str, status: int) -> None:
+    asked, script = rest(*[(status, {}, {})] * 6, OK)
+    arguments = (URL, {}) if method in {"put", "post"} else (URL,)
+    assert getattr(asked, method)(*arguments).body == {"value": 1}
+    assert len(script.requests) == 7
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("fault", [ServiceRequestError("cut"), ServiceResponseError("lost")])
+def test_a_cut_connection_is_tried_again(method: str, fault: Exception) -> None:
+    asked, _ = rest(fault, OK)
+    assert getattr(asked, method)(URL).body == {"value": 1}
 
 
 def test_a_service_that_cannot_be_reached_is_named() -> None:
