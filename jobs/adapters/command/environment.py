@@ -13,8 +13,8 @@ NAME = "tunestack-training"
 LOCK = Path(__file__).resolve().parents[2] / "training" / "requirements.lock"
 
 SCORING_SERVER = "azureml-inference-server-http==1.2.2"
-"""What Azure starts a scoring script with; an image of one's own has to bring it (Azure ML documentation
-"concept-prebuilt-docker-images-inference", 2026-10). The newest that goes with the lock's own packages on Linux."""
+"""What Azure starts a scoring script with (microsoft/azureml-inference-server, docs/AzureMLInferenceServer.md); that an
+image of one's own has to bring it is from memory. The newest that goes with the lock's own packages on Linux."""
 
 
 def environment_id(workspace: Workspace) -> str:

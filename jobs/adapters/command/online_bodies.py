@@ -9,8 +9,8 @@ SCORING_SCRIPT = "score.py"
 
 _REQUESTS = {"maxConcurrentRequestsPerInstance": 3, "requestTimeout": "PT180S", "maxQueueWait": "PT120S"}
 _PROBE = {"initialDelay": "PT500S", "period": "PT100S", "timeout": "PT10S", "failureThreshold": 30}
-"""Both as the guide to a custom Phi-3 has them (microsoft/PhiCookBook, 2025); its probes' timeout is Azure's default of
-2 s, too little while one of four cores answers, so that ours is longer."""
+"""Both as the guide to a custom Phi-3 has them (microsoft/PhiCookBook, 2025); its probes' timeout is Azure's default,
+2 s (from memory), too little while one of four cores answers, so that ours is longer."""
 
 
 def endpoint_body(location: str, identity_id: str, tags: Mapping[str, str], network_access: str) -> dict[str, Any]:
