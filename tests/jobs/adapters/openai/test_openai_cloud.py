@@ -24,6 +24,7 @@ from tests.jobs.adapters.openai.conftest import ROOT, STACK
 pytestmark = pytest.mark.timeout(300)
 
 RECIPE = ROOT / "jobs" / "recipes" / "travel-assistant.yaml"
+QUOTA = 250  # units of OpenAI.Standard.gpt-4o-finetune that a region has (catalogue, models.yaml)
 PAIR = {
     "preferred_output": [{"role": "assistant", "content": "Ooh, canals! Shall we row?"}],
     "non_preferred_output": [{"role": "assistant", "content": "Book a hotel."}],
@@ -128,8 +129,9 @@ def test_a_deployment_without_content_filter_is_refused(cloud: AzureCloud) -> No
 def test_a_deployment_has_what_quota_leaves(cloud: AzureCloud, result: RunResult) -> None:
     model = result.endpoints.tuned.model_id
     spec = EndpointSpec("more", "eastus2", model, True, {"owner": "somebody"}, sku="Standard", capacity=1000)
+    used = sum(one.capacity for one in cloud.endpoints.list() if one.sku == "Standard")
     try:
-        assert cloud.endpoints.create(spec).capacity == 200
+        assert cloud.endpoints.create(spec).capacity == QUOTA - used
         with pytest.raises(QuotaError, match="InsufficientQuota"):
             cloud.endpoints.create(replace(spec, name="none-left"))
     finally:
@@ -138,6 +140,7 @@ def test_a_deployment_has_what_quota_leaves(cloud: AzureCloud, result: RunResult
     assert "more" not in {one.name for one in cloud.endpoints.list()}
 
 
+@pytest.mark.usefixtures("result")
 def test_a_tuned_model_can_be_deleted_once_nothing_serves_it(cloud: AzureCloud) -> None:
     made = run(cloud, request(recipe("epochs=1", "tuning.seed=5")))
     model = cloud.models.made_by(made.job, "travel-assistant")

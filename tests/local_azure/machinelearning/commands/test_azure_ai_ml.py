@@ -90,7 +90,12 @@ def test_a_job_is_canceled_and_listed(client: Client, azure: RunningAzure, job: 
     assert client.jobs.get(made.name).status == "Canceled"
 
 
-def test_streaming_stumbles_over_datastores_without_keys_as_on_azure(client: Client, job: Client) -> None:
+def test_streaming_stumbles_over_datastores_without_keys_as_on_azure(
+    client: Client, azure: RunningAzure, job: Client
+) -> None:
+    job.command = "sleep 600"  # of a job that has ended, nothing is streamed
     made = client.jobs.create_or_update(job)
+    reach(azure, made.name, "Running")
     with pytest.raises(TypeError, match="EnvironmentCredential"):
         client.jobs.stream(made.name)
+    client.jobs.begin_cancel(made.name).result()
