@@ -30,6 +30,7 @@ from jobs.domain.errors import ExitCode, UsageError
     metavar="MEMBER=NAME",
     help="What a column is: question, answer, system, prompt, completion, text or label. Only those are read then.",
 )
+@click.option("--rows", type=click.IntRange(min=1), help="Take so many records from the start; all unless given.")
 @click.option("--skip-bad", is_flag=True, help="Leave out what can't be converted; else nothing is written.")
 @output_option
 def convert_command(
@@ -38,18 +39,31 @@ def convert_command(
     target: FormatName,
     system: str | None,
     columns: tuple[str, ...],
+    rows: int | None,
     skip_bad: bool,  # noqa: FBT001 (click gives options so)
     output: OutputFormat,
 ) -> int:
     """Write FILE as training rows.
 
-    FILE is JSON Lines, one JSON list, CSV or TSV, and its records are ultrachat (messages), ShareGPT (conversations),
-    Alpaca or Dolly (instruction and output), preference pairs (chosen and rejected), prompt and completion, question
-    and answer, or text and label; which is told by their members. Exit code 3 when a record can't be converted.
+    FILE is JSON Lines, one JSON list, CSV, TSV or Parquet, and its records are ultrachat (messages), ShareGPT
+    (conversations), Alpaca or Dolly (instruction and output), preference pairs (chosen and rejected), prompt and
+    completion, question and answer, or text and label; which is told by their members. Exit code 3 when a record can't
+    be converted.
     """
+    from jobs.adapters.parquet import parquet_records
     from jobs.services.convert_data import convert_file
 
-    report = convert_file(file, to_file, target, system=system, columns=_columns(columns), skip_bad=skip_bad)
+    named = _columns(columns)
+    report = convert_file(
+        file,
+        to_file,
+        target,
+        system=system,
+        columns=named,
+        skip_bad=skip_bad,
+        maximum=rows,
+        parquet=parquet_records,
+    )
     written = bool(report.rows) and (skip_bad or not report.refused)
     document = {"file": str(file), "written": str(to_file) if written else None, **asdict(report)}
     lines = [f"{file}:{finding.line}: {finding.message}" for finding in report.findings]

@@ -17,9 +17,9 @@ EXAMPLE = "Example: tunestack run jobs/recipes/xbox-support.yaml --stack phi3-de
 tunestack = LazyGroup(
     "tunestack",
     {
-        "local": Lazy("cli.local:local", "The local Azure: start, stop, status, reset, env, exec."),
+        "local": Lazy("cli.local:local", "The local Azure: start, stop, status, reset, faults, env, exec."),
         "doctor": Lazy("cli.doctor:doctor", "What would fail in `pulumi up`, looked up before anything is created."),
-        "data": Lazy("cli.data:data", "Chat data: validate, split, upload."),
+        "data": Lazy("cli.data:data", "Training data: validate, clean, convert, split, download, upload."),
         "run": Lazy("cli.run:run", "Validate, upload, fine-tune, deploy, evaluate, gate, compare, report."),
         "runs": Lazy("cli.runs:runs", "Runs: list, show, watch, cancel, pause, resume, clone."),
         "models": Lazy("cli.models:models", "Tuned models: list, delete."),

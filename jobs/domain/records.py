@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
-from jobs.domain.errors import DataError
 from jobs.domain.lines import BYTE_ORDER_MARK, MAXIMUM_LINE_BYTES, batches
 
 PARQUET_MARK = b"PAR1"
@@ -35,19 +34,19 @@ def records(stream: BinaryIO, name: str) -> Iterator[Record]:
         stream: can be read again from its start.
         name: `.csv` and `.tsv` are read as tables.
 
-    Raises:
-        DataError: it is written in a way that can't be read here.
     """
     start = stream.read(_CHUNK).removeprefix(BYTE_ORDER_MARK)
     stream.seek(0)
-    if start.startswith(PARQUET_MARK):
-        raise DataError(
-            f"{name} is a Parquet file, which isn't read here",
-            fix="Write it as JSON Lines first: duckdb -c \"COPY (FROM 'FILE.parquet') TO 'FILE.jsonl'\"",
-        )
     if name.lower().endswith((".csv", ".tsv")):
         return _of_table(stream, name)
     return _of_list(stream) if start.lstrip().startswith(b"[") else _of_lines(stream)
+
+
+def is_parquet(stream: BinaryIO) -> bool:
+    """Whether a file begins as Parquet files do; the stream is at its start again."""
+    start = stream.read(len(PARQUET_MARK))
+    stream.seek(0)
+    return start == PARQUET_MARK
 
 
 def _of_lines(stream: BinaryIO) -> Iterator[Record]:

@@ -2,15 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from jobs.domain.conversion import ConversionError, convert
 from jobs.domain.data_format import FormatName, Row
 from jobs.domain.errors import DataError
 from jobs.domain.findings import Finding
-from jobs.domain.records import Record, records
+from jobs.domain.records import Record, is_parquet, records
 from jobs.services.data_files import refuse_same_file
 
 _KEPT = 100
@@ -43,16 +44,20 @@ def convert_file(
     system: str | None = None,
     columns: dict[str, str] | None = None,
     skip_bad: bool = False,
+    maximum: int | None = None,
+    parquet: Callable[[Path], Iterator[Record]],
 ) -> ConvertReport:
     """Writes a file's records as rows of a format; all or, where bad ones are to be left out, those that can be.
 
     Args:
-        file: JSON Lines, one JSON list, CSV or TSV.
+        file: JSON Lines, one JSON list, CSV, TSV or Parquet; which is told by its content, of tables by its name.
         to_file: is written only when it is whole; not at all where a record can't be converted, unless `skip_bad`.
         target: format of the rows.
         system: a system message to begin conversations with that have none.
         columns: other names for the members of a record: `{"answer": "what the agent said"}`.
         skip_bad: leave out what can't be converted.
+        maximum: take so many records from the start, all where not given.
+        parquet: reads the records of a Parquet file.
 
     Raises:
         DataError: the file can't be read.
@@ -63,7 +68,8 @@ def convert_file(
     try:
         to_file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("rb") as stream, unfinished.open("wb") as written:
-            for row in _rows(records(stream, file.name), report, system, columns or {}):
+            found = parquet(file) if is_parquet(stream) else records(stream, file.name)
+            for row in _rows(islice(found, maximum), report, system, columns or {}):
                 written.write(json.dumps(row, ensure_ascii=False).encode(errors="replace") + b"\n")
         if report.rows and (skip_bad or not report.refused):
             unfinished.replace(to_file)

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from jobs.domain.errors import DataError
-from jobs.domain.records import PARQUET_MARK, records
+from jobs.domain.records import PARQUET_MARK, is_parquet, records
 
 
 def read(content: bytes, name: str = "data.json") -> list[tuple[int, object]]:
@@ -62,10 +61,11 @@ def test_what_is_no_object_is_told() -> None:
     assert read(b"5\n{\n") == [(1, "not a JSON object"), (2, read(b"{")[0][1])]
 
 
-def test_parquet_is_refused_with_a_way_to_go() -> None:
-    with pytest.raises(DataError, match="Parquet") as refused:
-        read(b"PAR1...", "data.parquet")
-    assert "duckdb" in refused.value.fix
+@pytest.mark.parametrize(("content", "expected"), [(b"PAR1...", True), (b"PAR", False), (b"{}", False), (b"", False)])
+def test_parquet_is_known_by_how_it_begins_and_nothing_is_taken(content: bytes, expected: bool) -> None:
+    stream = io.BytesIO(content)
+    assert is_parquet(stream) is expected
+    assert stream.read() == content
 
 
 @settings(deadline=None)
