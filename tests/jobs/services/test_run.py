@@ -209,3 +209,14 @@ def test_what_a_run_has_deployed_is_noted_and_the_stacks_own_deployment_is_not()
     again = Ledger(cloud.datastore).find(run(cloud, stack).job)
     assert again is not None
     assert again.deployments == (tuned,)
+
+
+def test_data_that_storage_has_let_expire_is_uploaded_again() -> None:
+    cloud = MemoryCloud()
+    first = run(cloud, request())
+    train = next(path for path in cloud.datastore.files if path.endswith("train.jsonl"))
+    rows = cloud.datastore.files.pop(train)
+    again = run(cloud, request(again=True))
+    assert again.job != first.job
+    assert cloud.datastore.files[train] == rows
+    assert cloud.datastore.uploads.count(train) == 2
