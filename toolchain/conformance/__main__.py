@@ -57,20 +57,31 @@ def _ran(names: Sequence[str] | None) -> list[ClientResult]:
 def _checked(stacks: Sequence[str], known: Published) -> dict[str, Any]:
     bodies = 0
     invalid: list[dict[str, Any]] = []
+    unchecked: list[dict[str, str]] = []
     for stack in stacks:
         with tempfile.TemporaryDirectory(prefix="tunestack-conformance-") as folder:
-            recorded = run_stack(root(), Path(folder), stack).bodies
+            sent = run_stack(root(), Path(folder), stack).bodies
+        recorded = [one for one in sent if known.knows(one["type"])]
+        unchecked += [{"stack": stack, "id": one["id"]} for one in sent if not known.knows(one["type"])]
         found = [{"stack": stack, "id": one["id"], "errors": known.errors(one)} for one in recorded]
         wrong = [one for one in found if one["errors"]]
         bodies, invalid = bodies + len(recorded), invalid + wrong
         click.echo(f"conformance: {stack}: {len(recorded) - len(wrong)} of {len(recorded)} bodies valid")
         for one in wrong:
             click.echo(f"  INVALID {one['id']}: {one['errors'][0]}", err=True)
-    return {"bodies": bodies, "valid": bodies - len(invalid), "invalid": invalid, "source": known.source}
+    for one in unchecked:
+        click.echo(f"conformance: {one['stack']}: no schema is published of {one['id']}")
+    return {
+        "bodies": bodies,
+        "valid": bodies - len(invalid),
+        "invalid": invalid,
+        "unchecked": unchecked,
+        "source": known.source,
+    }
 
 
 def _unchecked() -> dict[str, Any]:
-    return {"bodies": 0, "valid": 0, "invalid": [], "source": None}
+    return {"bodies": 0, "valid": 0, "invalid": [], "unchecked": [], "source": None}
 
 
 if __name__ == "__main__":

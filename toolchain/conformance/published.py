@@ -21,10 +21,14 @@ class Published:
     source: str
     files: Mapping[tuple[str, str], Path]
 
+    def knows(self, resource_type: str) -> bool:
+        """Says whether any version of a type is published in the folder; bodies of others can't be checked."""
+        return any(known == resource_type.lower() for known, _ in self.files)
+
     def errors(self, recorded: Mapping[str, Any]) -> list[str]:
         """Says what a recorded body (id, type, apiVersion, body) breaks; nothing when it is valid.
 
-        A type or API version that isn't published is an error too: what can't be checked doesn't count as valid.
+        An API version that isn't published of a type that is is an error too.
         """
         file = self.files.get((recorded["type"].lower(), recorded["apiVersion"]))
         if file is None:

@@ -42,5 +42,10 @@ def test_an_api_version_that_is_not_published_is_an_error(schemas: Published) ->
     assert "2099-01-01" in schemas.errors(account({"location": "eastus2"}, "2099-01-01"))[0]
 
 
+def test_types_without_any_schema_are_told_apart_from_unknown_versions(schemas: Published) -> None:
+    assert schemas.knows("Microsoft.Storage/storageaccounts")
+    assert not schemas.knows("Microsoft.Insights/metricAlerts")
+
+
 def test_a_folder_without_schemas_is_told_apart(tmp_path: Path) -> None:
     assert published(tmp_path / "nowhere") is None

@@ -1,7 +1,6 @@
 """Command jobs: submitted with code, environment, input and output; watched, downloaded, cancelled."""
 
-import contextlib
-import io
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,10 +33,10 @@ def job_commands(client: MLClient, folder: Path) -> Iterator[Command]:
     yield "compute.list", lambda: holds([one.name for one in client.compute.list()], ["cpu"])
     first, second = _job("conformance-first", code, rows, 0), _job("conformance-second", code, rows, 600)
     yield "jobs.create_or_update", lambda: holds(client.jobs.create_or_update(first).name, "conformance-first")
-    yield "jobs.stream", lambda: _streamed(client)
-    yield "jobs.get", lambda: holds(client.jobs.get("conformance-first").status, "Completed")
+    yield "jobs.get until it has ended", lambda: holds(_ended(client, "conformance-first"), "Completed")
     yield "jobs.download of an output", lambda: _downloaded(client, folder / "got")
     yield "jobs.create_or_update of another", lambda: client.jobs.create_or_update(second)
+    yield "jobs.stream, which fails where the datastore has no key, as on Azure", lambda: _stumbles(client)
     yield "jobs.list", lambda: holds(len(list(client.jobs.list())), 2)
     yield "jobs.begin_cancel", lambda: client.jobs.begin_cancel("conformance-second").result()
     yield (
@@ -60,9 +59,21 @@ def _job(name: str, code: Path, rows: Path, seconds: float) -> Any:
     )
 
 
-def _streamed(client: MLClient) -> None:
-    with contextlib.redirect_stdout(io.StringIO()):
-        client.jobs.stream("conformance-first")
+def _ended(client: MLClient, name: str) -> str:
+    while (status := client.jobs.get(name).status) not in {"Completed", "Failed", "Canceled"}:
+        time.sleep(0.5)
+    return str(status)
+
+
+def _stumbles(client: MLClient) -> None:
+    """Signs URLs of logs with an account key, which it takes the caller's credential for (azure-ai-ml 1.35.2)."""
+    while client.jobs.get("conformance-second").status != "Running":
+        time.sleep(0.5)
+    try:
+        client.jobs.stream("conformance-second")
+    except TypeError:
+        return
+    raise AssertionError("it streamed: the table of what fails can lose a line")
 
 
 def _downloaded(client: MLClient, folder: Path) -> None:
