@@ -62,7 +62,7 @@ def _job(name: str, code: Path, rows: Path, seconds: float) -> Any:
 def _ended(client: MLClient, name: str) -> str:
     while (status := client.jobs.get(name).status) not in {"Completed", "Failed", "Canceled"}:
         time.sleep(0.5)
-    return str(status)
+    return str(status.value)
 
 
 def _stumbles(client: MLClient) -> None:
