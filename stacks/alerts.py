@@ -1,7 +1,7 @@
 """Alerts on what a stack's models answer and on its jobs, where the settings ask for them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pulumi
@@ -31,16 +31,6 @@ class Watched:
     endpoints_in: pulumi.Input[str] | None = None
 
 
-@dataclass(frozen=True)
-class _Rule:
-    name: str
-    description: str
-    severity: int
-    resource_id: pulumi.Input[str]
-    arm_type: str
-    condition: Condition
-
-
 def declare_alerts(settings: Settings, foundation: Foundation, watched: Watched) -> None:
     """Declares the alerts and who hears of them; nothing where the settings don't ask for alerts."""
     wanted = settings.alerts
@@ -51,32 +41,24 @@ def declare_alerts(settings: Settings, foundation: Foundation, watched: Watched)
         inputs = ActionGroupInputs(f"alerts-{foundation.group_name}", wanted.emails)
         hears = ActionGroup("alert-receivers", inputs, foundation.placement).id
     for rule in _rules(wanted, watched):
-        alert = MetricAlertInputs(
-            name=f"{rule.name}-{foundation.group_name}",
-            description=rule.description,
-            severity=rule.severity,
-            resource_id=rule.resource_id,
-            arm_type=rule.arm_type,
-            condition=rule.condition,
-            action_group_id=hears,
-        )
+        alert = replace(rule, name=f"{rule.name}-{foundation.group_name}", action_group_id=hears)
         MetricAlert(f"{rule.name}-alert", alert, foundation.placement)
 
 
-def _rules(wanted: Alerts, watched: Watched) -> Iterator[_Rule]:
+def _rules(wanted: Alerts, watched: Watched) -> Iterator[MetricAlertInputs]:
     if watched.account_id is not None:
         yield from _of_account(wanted, watched.account_id)
     failed = Condition("Failed Runs", "Total", "GreaterThan", wanted.failed_runs)
     for name, workspace_id in watched.workspaces:
         told = "Fine-tuning jobs failed: see tunestack runs list"
-        yield _Rule(f"{name}-failed-runs", told, 2, workspace_id, workspace.ARM_TYPE, failed)
+        yield MetricAlertInputs(f"{name}-failed-runs", told, 2, workspace_id, workspace.ARM_TYPE, failed)
     if watched.endpoints_in is not None:
         for endpoint in wanted.endpoints:
             endpoint_id = pulumi.Output.concat(watched.endpoints_in, "/onlineEndpoints/", endpoint)
             yield from _of_endpoint(wanted, endpoint, endpoint_id)
 
 
-def _of_account(wanted: Alerts, account_id: pulumi.Input[str]) -> Iterator[_Rule]:
+def _of_account(wanted: Alerts, account_id: pulumi.Input[str]) -> Iterator[MetricAlertInputs]:
     slow = Condition("AzureOpenAITTLTInMS", "Average", "GreaterThan", _milliseconds(wanted))
     failing = Condition("AzureOpenAIAvailabilityRate", "Average", "LessThan", wanted.availability_percent)
     refused = Condition("AzureOpenAIRequests", "Total", "GreaterThan", wanted.throttled, {"StatusCode": ["429"]})
@@ -86,15 +68,19 @@ def _of_account(wanted: Alerts, account_id: pulumi.Input[str]) -> Iterator[_Rule
         "openai-throttled": ("Requests to OpenAI models are refused for want of capacity", 3, refused),
     }
     for name, (description, severity, condition) in told.items():
-        yield _Rule(name, description, severity, account_id, foundry_account.ARM_TYPE, condition)
+        yield MetricAlertInputs(name, description, severity, account_id, foundry_account.ARM_TYPE, condition)
 
 
-def _of_endpoint(wanted: Alerts, endpoint: str, endpoint_id: pulumi.Input[str]) -> Iterator[_Rule]:
+def _of_endpoint(wanted: Alerts, endpoint: str, endpoint_id: pulumi.Input[str]) -> Iterator[MetricAlertInputs]:
     errors, server = wanted.server_errors_per_minute, {"statusCodeClass": ["5xx"]}
     slow = Condition("RequestLatency_P95", "Average", "GreaterThan", _milliseconds(wanted))
     failing = Condition("RequestsPerMinute", "Average", "GreaterThan", errors, server)
-    yield _Rule(f"{endpoint}-latency", f"The slowest answers of {endpoint} are slow", 2, endpoint_id, ENDPOINT, slow)
-    yield _Rule(f"{endpoint}-errors", f"Requests to {endpoint} fail in it", 1, endpoint_id, ENDPOINT, failing)
+    yield MetricAlertInputs(
+        f"{endpoint}-latency", f"The slowest answers of {endpoint} are slow", 2, endpoint_id, ENDPOINT, slow
+    )
+    yield MetricAlertInputs(
+        f"{endpoint}-errors", f"Requests to {endpoint} fail in it", 1, endpoint_id, ENDPOINT, failing
+    )
 
 
 def _milliseconds(wanted: Alerts) -> float:
