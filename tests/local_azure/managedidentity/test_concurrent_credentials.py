@@ -8,17 +8,20 @@ from threading import Event
 from local_azure.options import Options
 from tests.local_azure.running import HeldClock, LocalAzure, group_id
 
+WRITING_SECONDS = 61  # what no one else sleeps by this clock
 IDENTITIES = f"{group_id('rg')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities"
 
 
 class SteppedClock(HeldClock):
-    """A clock whose sleepers wake when the test lets them."""
+    """A clock by which a write lasts until the test lets it end; others that sleep by it sleep on."""
 
     def __init__(self) -> None:
         super().__init__()
         self.asleep, self.woken = Event(), Event()
 
-    async def sleep(self, _seconds: float) -> None:
+    async def sleep(self, seconds: float) -> None:
+        if seconds != WRITING_SECONDS:
+            await super().sleep(seconds)
         self.asleep.set()
         await asyncio.to_thread(self.woken.wait)
 
@@ -34,7 +37,7 @@ def test_a_second_credential_is_refused_while_the_first_is_written(tmp_path: Pat
         for name in ("id-one", "id-two"):
             quick.put(f"{IDENTITIES}/{name}", {"location": "eastus2"})
     clock = SteppedClock()
-    options = Options(weights="tiny-random", operation_seconds=60, retry_after_ms=10)
+    options = Options(weights="tiny-random", operation_seconds=WRITING_SECONDS, retry_after_ms=10)
     with LocalAzure(tmp_path, clock=clock, options=options) as azure, ThreadPoolExecutor(1) as thread:
         path = f"{IDENTITIES}/id-one/federatedIdentityCredentials"
         first = thread.submit(azure.call, "PUT", f"{path}/first", credential("repo:a"))
