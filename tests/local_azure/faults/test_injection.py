@@ -8,7 +8,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from local_azure.__main__ import main
+from local_azure.command_line.main import main
 from local_azure.faults.rules import Faults, Rule, keep_faults
 from tests.local_azure.running import LocalAzure, group_id
 

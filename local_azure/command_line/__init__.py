@@ -1,0 +1,1 @@
+"""The commands of ``tunestack local``, one a file; ``main`` has them all."""
