@@ -5,7 +5,8 @@ import logging
 import sys
 from pathlib import Path
 
-from local_azure.clock import SystemClock
+from local_azure.clock.movable import MovableClock
+from local_azure.clock.moves import resume
 from local_azure.leftovers import end_leftovers
 from local_azure.locks import LockHeldError, held
 from local_azure.options import Options
@@ -20,6 +21,7 @@ def run_in_foreground(directory: Path, *, root: Path, options: Options) -> None:
     try:
         with held(directory / "server.lock", seconds=2):
             end_leftovers(directory)
-            asyncio.run(serve(directory, root=root, clock=SystemClock(), options=options))
+            clock = MovableClock(ahead=resume(directory))
+            asyncio.run(serve(directory, root=root, clock=clock, options=options))
     except LockHeldError:
         sys.exit(f"A local Azure already runs in {directory}; stop it with: tunestack local stop")

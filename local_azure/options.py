@@ -7,6 +7,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from local_azure.retry_after import RetryAfterForm
+
+from local_azure.latency import Profile
+
 QuotaDecision = Literal["approved", "escalated", "refused"]
 """What becomes of a request for quota: granted, handed to people, or turned down at once."""
 
@@ -17,13 +21,19 @@ class Options(BaseModel):
     Attributes:
         weights: The real weights behind every model: ``smollm2-135m-instruct`` or ``tiny-random``.
         operation_seconds: How long a long-running operation of ARM takes beyond its own work.
-        record: Whether PUT bodies are kept in ``recorded.jsonl``, for scanners.
+        latency: Whose times operations take on top of that: nobody's, or Azure's as far as they are known.
+        latency_scale: What those times are multiplied by.
+        record: Whether PUT bodies are kept in ``recorded.jsonl``, for scanners, and which operations were called in
+            ``calls.jsonl``, beside a list of all that there are.
         role_assignment_delay_seconds: How long after it was made a role assignment begins to act; minutes on Azure.
         federated_issuers: Keys of those whose tokens federated credentials accept: a JSON Web Key Set by issuer, such
             as ``https://token.actions.githubusercontent.com``.
         managed_network_seconds: How long the managed network of an Azure ML workspace takes; minutes on Azure.
         registration_seconds: How long it takes to register a resource provider; as long as operations by default.
         retry_after_ms: What long-running answers tell clients to wait between polls, in milliseconds.
+        retry_after_form: How they say it: in ``seconds``, as a ``date`` of the instance's clock, or by the headers
+            ``retry-after-ms`` or ``x-ms-retry-after-ms``; without it in whole seconds and milliseconds at once.
+        throttle: Whether a principal that asks Resource Manager more often than Azure allows is refused (429).
         catalogue_date: The day whose dates of models count: what is closed or retired by then can't be deployed.
             Without it dates play no part.
         deployed_models: Names of models that the subscription has deployed before, so that it is no newcomer to them.
@@ -45,12 +55,16 @@ class Options(BaseModel):
 
     weights: str = "smollm2-135m-instruct"
     operation_seconds: float = Field(default=0.0, ge=0, le=3600)
+    latency: Profile = "none"
+    latency_scale: float = Field(default=1.0, gt=0, le=10)
     record: bool = False
     role_assignment_delay_seconds: float = Field(default=0.0, ge=0, le=3600)
     federated_issuers: Mapping[str, Mapping[str, Any]] = {}
     managed_network_seconds: float = Field(default=0.0, ge=0, le=3600)
     registration_seconds: float | None = Field(default=None, ge=0, le=3600)
     retry_after_ms: int = Field(default=100, ge=1, le=60_000)
+    retry_after_form: RetryAfterForm | None = None
+    throttle: bool = False
     catalogue_date: dt.date | None = None
     deployed_models: tuple[str, ...] = ()
     model_quota: Mapping[str, int] = {}

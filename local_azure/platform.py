@@ -9,6 +9,7 @@ from local_azure.blob_store import BlobStore
 from local_azure.clock import Clock
 from local_azure.deleted import DeletedResources
 from local_azure.groups import Groups
+from local_azure.latency import Latency
 from local_azure.options import Options
 from local_azure.origins import Origins
 from local_azure.purging import Purger
@@ -54,6 +55,11 @@ class Platform:
     def cache(self) -> Path:
         """The folder of what can be made again: environments, weights, packages."""
         return self.root / ".tunestack" / "cache"
+
+    @property
+    def latency(self) -> Latency:
+        """How long operations take beyond their own work."""
+        return Latency(self.options.latency, self.options.latency_scale)
 
     @property
     def deleted(self) -> DeletedResources:

@@ -12,6 +12,8 @@ import uvicorn
 from local_azure.application import create_application
 from local_azure.certificates import CertificateAuthority, server_context
 from local_azure.clock import Clock, timestamp
+from local_azure.clock.movable import MovableClock
+from local_azure.clock.moves import SIGNAL, follow
 from local_azure.faults.injection import FaultInjection
 from local_azure.faults.rules import FaultPlan
 from local_azure.hosts import HostTable
@@ -27,13 +29,22 @@ from local_azure.service import Service, discover
 GRACEFUL_SECONDS = 5
 
 
-async def serve(directory: Path, *, root: Path, clock: Clock, options: Options) -> None:
-    """Runs a local Azure until the process gets SIGTERM or SIGINT. ``instance.json`` says where."""
+async def serve(directory: Path, *, root: Path, clock: MovableClock, options: Options) -> None:
+    """Runs a local Azure until the process gets SIGTERM or SIGINT. ``instance.json`` says where.
+
+    Its clock follows what the folder asks of it whenever the process gets the signal for that.
+    """
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    async with serving(directory, root=root, clock=clock, options=options):
+    async with serving(directory, root=root, clock=clock, options=options) as platform:
+
+        def look_at_clock() -> None:
+            platform.tasks.spawn("clock", follow(directory, clock))
+
+        loop.add_signal_handler(SIGNAL, look_at_clock)
+        look_at_clock()  # who was quicker than this line
         await stopping.wait()
 
 
@@ -89,13 +100,14 @@ def _https(
     platform: Platform, services: list[Service], hosts: HostTable, authority: CertificateAuthority
 ) -> uvicorn.Server:
     config = uvicorn.Config(
-        FaultInjection(create_application(platform, services), FaultPlan(platform.directory), platform.clock),
+        FaultInjection(create_application(platform, services), FaultPlan(platform.directory)),
         ssl_context_factory=lambda _config, _default: server_context(authority, hosts.serves),
         lifespan="off",
         ws="none",
         http="httptools",
         loop="asyncio",
         server_header=False,
+        date_header=False,
         proxy_headers=False,
         access_log=False,
         log_config=None,

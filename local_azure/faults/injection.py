@@ -7,9 +7,9 @@ from typing import Any
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from local_azure.clock import Clock
 from local_azure.errors import AzureError
 from local_azure.faults.rules import FaultPlan, Rule
+from local_azure.retry_after import retry_after
 
 LOG = logging.getLogger(__name__)
 
@@ -20,13 +20,11 @@ class FaultInjection:
     Args:
         application: Does the work of requests that aren't hit.
         plan: Says which are.
-        clock: What delays wait by.
     """
 
-    def __init__(self, application: ASGIApp, plan: FaultPlan, clock: Clock) -> None:
+    def __init__(self, application: ASGIApp, plan: FaultPlan) -> None:
         self._application = application
         self._plan = plan
-        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, or lets it run into its fault."""
@@ -34,14 +32,19 @@ class FaultInjection:
         if rule is None:
             await self._application(scope, receive, send)
         elif rule.kind == "refuse":
-            await JSONResponse(_refusal(rule).body(), rule.status, _headers(rule))(scope, receive, send)
+            await JSONResponse(_refusal(rule).body(), rule.status, self._headers(rule))(scope, receive, send)
         elif rule.kind == "delay":
-            await self._clock.sleep(rule.seconds)
+            await asyncio.sleep(rule.seconds)  # real seconds, as the client's time-outs are
             await self._application(scope, receive, send)
         else:
             if rule.kind == "lose":
                 await self._application(scope, receive, _nowhere)
             await _cut(send)
+
+    def _headers(self, rule: Rule) -> dict[str, str]:
+        if rule.retry_after is None:
+            return {}
+        return retry_after(rule.retry_after, rule.retry_after_form, self._clock.now())
 
     def _hit(self, scope: Scope) -> Rule | None:
         if scope["type"] != "http":
@@ -55,10 +58,6 @@ class FaultInjection:
 
 def _refusal(rule: Rule) -> AzureError:
     return AzureError(rule.status, rule.code, "A fault on purpose: the rules of the local Azure's faults refuse this.")
-
-
-def _headers(rule: Rule) -> dict[str, str]:
-    return {} if rule.retry_after is None else {"Retry-After": f"{rule.retry_after:g}"}
 
 
 async def _nowhere(_message: Message) -> None:

@@ -5,9 +5,9 @@ from local_azure.service import Service
 
 
 async def _ready(platform: Platform) -> None:
-    from local_azure.idle_models.removal import remove_now_and_then
+    from local_azure.idle_models.removal import remove_when_due
 
-    platform.tasks.spawn("removal of idle deployments", remove_now_and_then(platform))
+    platform.tasks.spawn("removal of idle deployments", remove_when_due(platform))
 
 
 SERVICE = Service(name="idle-models", ready=_ready)

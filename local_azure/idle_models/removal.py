@@ -20,13 +20,13 @@ DAYS = 15
 
 SERVERLESS = "Microsoft.MachineLearningServices/workspaces/serverlessEndpoints"
 _TUNED = "azureml://locations/"
-_PAUSE_SECONDS = 3600.0
+_LEAST_SECONDS = 60.0
 
 
-async def remove_now_and_then(platform: Platform) -> None:
-    """Removes what is idle, again and again, until it is cancelled."""
+async def remove_when_due(platform: Platform) -> None:
+    """Removes what is idle when its fifteen days are over, again and again, until it is cancelled."""
     while True:
-        await platform.clock.sleep(_PAUSE_SECONDS)
+        await platform.clock.sleep(max(_LEAST_SECONDS, _seconds_to_next(platform)))
         await remove_idle(platform)
 
 
@@ -40,6 +40,13 @@ async def remove_idle(platform: Platform) -> list[str]:
         await remove(management, each, {})
         platform.store.delete(TABLE, each.id.lower())
     return [each.id for each in idle]
+
+
+def _seconds_to_next(platform: Platform) -> float:
+    # What is made or asked while this sleeps isn't due before fifteen days from now.
+    now = platform.clock.now()
+    uses = [now, *(last_use(platform, each) for each in _tuned(platform))]
+    return (min(uses) + timedelta(days=DAYS) - now).total_seconds()
 
 
 def _tuned(platform: Platform) -> Iterator[Resource]:

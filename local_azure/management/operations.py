@@ -11,11 +11,15 @@ from local_azure.clock import timestamp
 from local_azure.errors import AzureError
 from local_azure.identity import MANAGEMENT_HOST, SUBSCRIPTION_ID
 from local_azure.json_types import Json
+from local_azure.latency import Change
+from local_azure.management.paths import parse
 from local_azure.management.regions import region
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+from local_azure.retry_after import between_polls
 
 TABLE = "operations"
+_GOING_ON = "operations-going-on"  # those in progress by resource: few, whatever the number of all
 KEPT = timedelta(days=1)
 # Cognitive Services gives its status under operationResults (azure-cli recordings); the others under operationStatuses.
 STATUS_UNDER_RESULTS = "microsoft.cognitiveservices"
@@ -39,6 +43,7 @@ class Operation:
         error: Azure's error when it failed.
         error_status: The HTTP status of that error.
         query: The query of the request that began it.
+        change: What becomes of the resource: ``create``, ``update``, ``delete`` or ``purge``.
     """
 
     id: str
@@ -54,6 +59,7 @@ class Operation:
     error: Json | None = None
     error_status: int = 500
     query: Json | None = None
+    change: Change = "update"
 
 
 Work = Callable[[Operation], Awaitable[None]]
@@ -86,6 +92,7 @@ class Operations:
             style=style,
             started_at=self._platform.clock.now().isoformat(),
             query=query,
+            change=_change(work, resource),
         )
         self._save(operation)
         self._spawn(operation)
@@ -97,30 +104,31 @@ class Operations:
         return Response(status_code=202, headers=self.headers(operation))
 
     def get(self, operation_id: str) -> Operation | None:
-        """Returns an operation, or None where there is none of that id."""
+        """Returns an operation, or None where there is none of that id, or it ended more than a day ago."""
         document = self._platform.store.get(TABLE, operation_id.lower())
-        return None if document is None else Operation(**document)
+        operation = None if document is None else Operation(**document)
+        return None if operation is None or self._is_over(operation) else operation
 
     def running(self, resource_id: str) -> Operation | None:
         """Returns the operation that goes on for a resource, or None."""
-        for document in self._platform.store.list(TABLE):
-            if document["status"] == "InProgress" and document["resource_id"].lower() == resource_id.lower():
-                return Operation(**document)
-        return None
+        entries = self._platform.store.list(_GOING_ON, f"{resource_id.lower()}|")
+        found = [operation for entry in entries if (operation := self.get(entry["id"])) is not None]
+        return next((operation for operation in found if operation.status == "InProgress"), None)
 
     def resume(self) -> None:
         """Takes up what was running when the server stopped, and forgets what ended long ago."""
         for document in self._platform.store.list(TABLE):
             operation = Operation(**document)
             if operation.status == "InProgress":
+                self._save(operation)
                 self._spawn(operation)
-            elif datetime.fromisoformat(operation.ended_at) + KEPT < self._platform.clock.now():
+            elif self._is_over(operation):
                 self._platform.store.delete(TABLE, operation.id)
 
     def headers(self, operation: Operation) -> dict[str, str]:
         """Returns the headers of the answer that begins an operation or says that it goes on."""
-        milliseconds = self._platform.options.retry_after_ms
-        headers = {"Retry-After": str(max(1, round(milliseconds / 1000))), "retry-after-ms": str(milliseconds)}
+        options = self._platform.options
+        headers = between_polls(options.retry_after_ms, options.retry_after_form, self._platform.clock.now())
         if operation.style == "async-operation":
             headers["Azure-AsyncOperation"] = _url(operation, _status_segment(operation))
         if operation.style == "location" or (operation.style == "async-operation" and operation.work == "delete"):
@@ -147,8 +155,8 @@ class Operations:
         self._platform.tasks.spawn(name, self._run(operation))
 
     async def _run(self, operation: Operation) -> None:
-        seconds = self._platform.options.operation_seconds
-        if seconds:
+        seconds = self._seconds_left(operation)
+        if seconds > 0:
             await self._platform.clock.sleep(seconds)
         try:
             await self._works[operation.work](operation)
@@ -162,11 +170,35 @@ class Operations:
         else:
             self._end(replace(operation, status="Succeeded"))
 
+    def _seconds_left(self, operation: Operation) -> float:
+        # From its beginning on, so that a restart in the middle doesn't make it longer.
+        path = parse(operation.resource_id)
+        latency = self._platform.latency.seconds(path.type if path else "", operation.change, operation.resource_id)
+        due = datetime.fromisoformat(operation.started_at) + timedelta(
+            seconds=self._platform.options.operation_seconds + latency
+        )
+        return (due - self._platform.clock.now()).total_seconds()
+
+    def _is_over(self, operation: Operation) -> bool:
+        ended = operation.ended_at
+        return bool(ended) and datetime.fromisoformat(ended) + KEPT < self._platform.clock.now()
+
     def _end(self, operation: Operation) -> None:
         self._save(replace(operation, ended_at=self._platform.clock.now().isoformat()))
 
     def _save(self, operation: Operation) -> None:
-        self._platform.store.put(TABLE, operation.id, asdict(operation))
+        store, key = self._platform.store, f"{operation.resource_id.lower()}|{operation.id}"
+        store.put(TABLE, operation.id, asdict(operation))
+        if operation.status == "InProgress":
+            store.put(_GOING_ON, key, {"id": operation.id})
+        else:
+            store.delete(_GOING_ON, key)
+
+
+def _change(work: str, resource: Resource) -> Change:
+    if work == "provision":
+        return "create" if resource.state == "Creating" else "update"
+    return "purge" if work == "purge" else "delete"
 
 
 def _status_segment(operation: Operation) -> str:

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from local_azure.errors import GATEWAY, AzureError
+from local_azure.latency import Change
 from local_azure.management.context import Management
 
 TABLE = "providers"
+_LATENCY_ROW = "Microsoft.Resources/providers"
 DONE = {"Registering": "Registered", "Unregistering": "Unregistered"}
 # Registered in every subscription from its start (azure-docs resource-providers-and-types, as of 2026-10).
 ALWAYS = frozenset(
@@ -66,7 +68,10 @@ def unregister(management: Management, namespace: str) -> None:
 
 
 def _begin(management: Management, namespace: str, state: str) -> None:
-    options = management.platform.options
-    seconds = options.operation_seconds if options.registration_seconds is None else options.registration_seconds
+    seconds = management.platform.options.registration_seconds
+    if seconds is None:
+        change: Change = "create" if state == "Registering" else "delete"
+        seconds = management.platform.latency.seconds(_LATENCY_ROW, change, namespace)
+        seconds += management.platform.options.operation_seconds
     done = management.platform.clock.now() + timedelta(seconds=seconds)
     management.platform.store.put(TABLE, namespace.lower(), {"state": state, "at": done.isoformat()})

@@ -48,7 +48,8 @@ def submit(
 ) -> QuotaRequest:
     """Keeps a request and returns it."""
     now = platform.clock.now()
-    decided = now + timedelta(seconds=platform.options.quota_seconds)
+    latency = platform.latency.seconds("Microsoft.Quota/quotas", "update", f"{provider}/{location}/{name}")
+    decided = now + timedelta(seconds=platform.options.quota_seconds + latency)
     request = QuotaRequest(
         id=str(uuid.uuid4()),
         provider=provider,

@@ -19,7 +19,7 @@ class Backend:
 
     Args:
         start: starts Azurite; called again when the process has died.
-        clock: tells when the signatures that it is called with must be renewed.
+        clock: the machine's, which Azurite checks the signatures that it is called with by.
     """
 
     def __init__(self, start: Callable[[], Awaitable[Azurite]], clock: Clock) -> None:

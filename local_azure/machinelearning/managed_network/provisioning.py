@@ -9,6 +9,7 @@ from local_azure.resources import Resource
 from local_azure.tokens import Caller
 
 _TABLE = "machinelearning_managed_networks"
+_LATENCY_ROW = "Microsoft.MachineLearningServices/workspaces/managedNetworks"
 ACTIVE = "Active"
 INACTIVE = "Inactive"
 
@@ -29,8 +30,10 @@ async def ensure_network(platform: Platform, workspace: Resource) -> None:
     if isolation_of(workspace) == DISABLED or network_status(platform, workspace) == ACTIVE:
         return
     check_approval(platform, workspace, endpoint_targets(rules_of(platform, workspace)))
-    if platform.options.managed_network_seconds:
-        await platform.clock.sleep(platform.options.managed_network_seconds)
+    seconds = platform.options.managed_network_seconds
+    seconds += platform.latency.seconds(_LATENCY_ROW, "create", workspace.id)
+    if seconds > 0:
+        await platform.clock.sleep(seconds)
     document = {"workspace": workspace.properties["workspaceId"]}
     platform.store.put(_TABLE, workspace.id.lower(), document)
 
