@@ -1,6 +1,7 @@
 """Azure Resource Manager as our own resources need it: read, list, act, ask, delete, and wait until it is done."""
 
 from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from infra.provider.clock import Clock
@@ -128,10 +129,19 @@ def _is_done(request: Request, answer: Answer) -> bool:
 
 
 def _delay(answer: Answer) -> float:
-    milliseconds, seconds = answer.headers.get("retry-after-ms"), answer.headers.get("retry-after")
+    headers = answer.headers
+    milliseconds = headers.get("retry-after-ms") or headers.get("x-ms-retry-after-ms")
+    said = headers.get("retry-after", "")
     try:
-        return float(milliseconds) / 1000 if milliseconds else float(seconds or POLL_SECONDS)
-    except ValueError:  # a date: rare, and never far away
+        return max(0.0, float(milliseconds) / 1000 if milliseconds else float(said))
+    except ValueError:
+        return _until(said, headers.get("date", ""))
+
+
+def _until(moment: str, now: str) -> float:
+    try:
+        return max(0.0, (parsedate_to_datetime(moment) - parsedate_to_datetime(now)).total_seconds())
+    except (ValueError, TypeError):  # nothing is said, or no date
         return POLL_SECONDS
 
 

@@ -1,5 +1,6 @@
 """Azure's long-running operations, followed to their end."""
 
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from jobs.adapters.rest import AzureRest, Reply
@@ -40,10 +41,20 @@ def wait_until_done(rest: AzureRest, reply: Reply, clock: Clock, what: str) -> N
 
 
 def _pause(reply: Reply) -> float:
-    milliseconds, seconds = reply.headers.get("retry-after-ms"), reply.headers.get("retry-after")
-    if milliseconds:
-        return float(milliseconds) / 1000
-    return float(seconds) if seconds and seconds.replace(".", "", 1).isdigit() else _DEFAULT_PAUSE_SECONDS
+    headers = reply.headers
+    milliseconds = headers.get("retry-after-ms") or headers.get("x-ms-retry-after-ms")
+    said = headers.get("retry-after", "")
+    try:
+        return max(0.0, float(milliseconds) / 1000 if milliseconds else float(said))
+    except ValueError:
+        return _until(said, headers.get("date", ""))
+
+
+def _until(moment: str, now: str) -> float:
+    try:
+        return max(0.0, (parsedate_to_datetime(moment) - parsedate_to_datetime(now)).total_seconds())
+    except (ValueError, TypeError):  # nothing is said, or no date
+        return _DEFAULT_PAUSE_SECONDS
 
 
 def _require_success(status: str, body: Any, what: str) -> None:  # noqa: ANN401 -- JSON

@@ -7,6 +7,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from local_azure.retry_after import RetryAfterForm
+
 FILE = "faults.json"
 
 
@@ -26,6 +28,8 @@ class Rule(BaseModel):
         status: HTTP status of a refusal.
         code: Azure's error code of a refusal.
         retry_after: Seconds that a refusal tells the client to wait; None for no such header.
+        retry_after_form: How that is said: in ``seconds``, as a ``date``, or by the headers ``retry-after-ms`` or
+            ``x-ms-retry-after-ms``.
         seconds: How long a delay is, of the instance's clock.
     """
 
@@ -41,6 +45,7 @@ class Rule(BaseModel):
     status: int = Field(default=503, ge=400, le=599)
     code: str = "ServerBusy"
     retry_after: float | None = Field(default=None, ge=0)
+    retry_after_form: RetryAfterForm = "seconds"
     seconds: float = Field(default=0.0, ge=0)
 
     @model_validator(mode="after")

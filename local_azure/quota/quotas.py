@@ -19,6 +19,7 @@ from local_azure.quota.limits import limit
 from local_azure.quota.providers import names_of, provider_named, quota_named
 from local_azure.quota.requests import QuotaRequest, find_request, list_requests, submit
 from local_azure.quota.used import used
+from local_azure.retry_after import between_polls
 
 # What the service tells clients to wait: azure-rest-api-specs, Microsoft.Quota examples, as of 2026-10.
 RETRY_AFTER_SECONDS = 30
@@ -126,8 +127,8 @@ async def _wanted(request: Request, name: str) -> tuple[int, str]:
 
 def _headers(platform: Platform, request: Request, made: QuotaRequest) -> dict[str, str]:
     url = _url(bodies.status_id_of(made), request)
-    milliseconds = str(platform.options.retry_after_ms)
-    waits = {"Retry-After": str(RETRY_AFTER_SECONDS), "retry-after-ms": milliseconds}
+    form, now = platform.options.retry_after_form, platform.clock.now()
+    waits = between_polls(platform.options.retry_after_ms, form, now, seconds=RETRY_AFTER_SECONDS)
     return {"Azure-AsyncOperation": url, "Location": url, **waits}
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
 
 RETRIED_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 """Statuses tried again; source: pulumi-azure-native azure/client_azcore.go @ 006a62af."""
@@ -40,7 +41,10 @@ def delays(jitter: Callable[[float, float], float] = random.uniform) -> Iterator
 
 
 def asked_delay(headers: Mapping[str, str]) -> float | None:
-    """Reads how many seconds an answer asks to wait; None when it does not say."""
+    """Reads how many seconds an answer asks to wait; None when it does not say.
+
+    The three headers and their order are azcore's (1.17.0). A date counts from the answer's own.
+    """
     for name, unit in (("retry-after-ms", 1000), ("x-ms-retry-after-ms", 1000), ("retry-after", 1)):
         try:
             seconds = float(headers[name]) / unit
@@ -48,4 +52,12 @@ def asked_delay(headers: Mapping[str, str]) -> float | None:
             continue
         if seconds > 0:
             return seconds
-    return None
+    return _until(headers.get("retry-after", ""), headers.get("date", ""))
+
+
+def _until(moment: str, now: str) -> float | None:
+    try:
+        seconds = (parsedate_to_datetime(moment) - parsedate_to_datetime(now)).total_seconds()
+    except (ValueError, TypeError):  # no date, or one of them without a zone
+        return None
+    return seconds if seconds > 0 else None

@@ -12,6 +12,7 @@ from local_azure.machinelearning.arm_ids import JOB, PROVIDER, workspace_by_guid
 from local_azure.machinelearning.jobs.records import JobRecords
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+from local_azure.retry_after import between_polls
 
 _API_VERSION = "2023-04-01-preview"
 _PATH = f"/subscriptions/{{subscription}}/providers/{PROVIDER}/locations/{{location}}/mfeOperationResults"
@@ -43,4 +44,4 @@ def job_operation_routes(platform: Platform, records: JobRecords) -> Sequence[Ba
 
 
 def _pace(platform: Platform) -> dict[str, str]:
-    return {"Retry-After": "1", "retry-after-ms": str(platform.options.retry_after_ms)}
+    return between_polls(platform.options.retry_after_ms, platform.options.retry_after_form, platform.clock.now())

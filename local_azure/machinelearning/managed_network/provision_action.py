@@ -14,6 +14,7 @@ from local_azure.machinelearning.managed_network.isolation import DISABLED, isol
 from local_azure.machinelearning.managed_network.provisioning import ACTIVE, ensure_network, network_status
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+from local_azure.retry_after import between_polls
 
 _API_VERSION = "2025-12-01"
 _PATH = f"/subscriptions/{{subscription}}/providers/{PROVIDER}/locations/{{location}}/mfeOperationResults"
@@ -68,11 +69,10 @@ class NetworkProvisioning:
             self._running.add(workspace.id.lower())
             self._platform.tasks.spawn(f"managed network of {workspace.id}", self._provision(workspace))
         subscription, guid = workspace.id.split("/")[2], workspace.properties["workspaceId"]
-        path = _PATH.format(subscription=subscription, location=workspace.location)
+        path, options = _PATH.format(subscription=subscription, location=workspace.location), self._platform.options
         headers = {
             "Location": f"https://{MANAGEMENT_HOST}{path}/mn:{guid}?api-version={_API_VERSION}",
-            "Retry-After": "1",
-            "retry-after-ms": str(self._platform.options.retry_after_ms),
+            **between_polls(options.retry_after_ms, options.retry_after_form, self._platform.clock.now()),
         }
         return Response(status_code=202, headers=headers)
 
