@@ -99,6 +99,7 @@ class Behaviour:
         name_taken: The error for a name that must be unique in the world and isn't; by default a plain Conflict.
         implicit: Whether the resource is there without a PUT, such as ``blobServices/default``: GET then answers
             ``prepare`` of an empty body, and children may be PUT.
+        can_be_made: Whether clients may PUT it; else every PUT is refused.
         shows_state: Whether ``properties.provisioningState`` belongs to the type's body.
         etag: Whether the body carries an ``etag`` that If-Match is held against.
         answers_created: Whether a PUT that takes effect at once answers 201 also when the resource was there.
@@ -124,6 +125,7 @@ class Behaviour:
     soft_delete: SoftDelete | None = None
     name_taken: Callable[[Write], Exception] | None = None
     implicit: bool = False
+    can_be_made: bool = True
     shows_state: bool = True
     etag: bool = False
     answers_created: bool = False

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 import local_azure
 from local_azure.behaviour import Behaviour
+from local_azure.calls.operation import NamedOperations
 from local_azure.guard import Guard
 from local_azure.platform import Platform
 
@@ -25,6 +26,7 @@ class Service:
         management_routes: Routes on management.azure.com that are no plain resource, such as checkNameAvailability.
             They match without regard to case and go before the generic resources; the token is checked by then and
             ``request.state.caller`` is the Caller. The route asks ``platform.authorizer`` itself.
+        named_operations: What lies behind its route for every path, where it has one that serves operations.
         body_limit: How large a request's body may be, in bytes; None for no limit.
         behaviours: ARM type in lower case -> what it does beyond being stored.
         guard: What may refuse requests of any type after the roles allow them.
@@ -38,6 +40,7 @@ class Service:
     hosts: tuple[str, ...] = ()
     routes: Callable[[Platform], Sequence[BaseRoute]] | None = None
     management_routes: Callable[[Platform], Sequence[BaseRoute]] | None = None
+    named_operations: Callable[[Platform], NamedOperations] | None = None
     body_limit: int | None = 4 * 1024 * 1024
     behaviours: Callable[[Platform], Mapping[str, Behaviour]] | None = None
     guard: Callable[[Platform], Guard] | None = None

@@ -51,7 +51,7 @@ class KeyRoutes:
         ]
         return [
             Route("/keys/{name}/create", self._create, methods=["POST"]),
-            Route("/keys/{name}", self._import, methods=["PUT"]),
+            Route("/keys/{name}", self._import, methods=["PUT"], include_in_schema=False),
             Route("/keys/{name}", self._update, methods=["PATCH"]),
             Route("/keys/{name}/", self._update, methods=["PATCH"]),
             Route("/keys/{name}/{version}", self._update, methods=["PATCH"]),

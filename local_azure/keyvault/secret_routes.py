@@ -73,8 +73,8 @@ class SecretRoutes:
     def routes(self) -> Sequence[BaseRoute]:
         """Returns the routes on a vault's host."""
         return [
-            Route("/secrets/restore", self._unsupported, methods=["POST"]),
-            Route("/secrets/{name}/backup", self._unsupported, methods=["POST"]),
+            Route("/secrets/restore", self._unsupported, methods=["POST"], include_in_schema=False),
+            Route("/secrets/{name}/backup", self._unsupported, methods=["POST"], include_in_schema=False),
             Route("/secrets/{name}", self._set, methods=["PUT"]),
             Route("/secrets/{name}", self._update, methods=["PATCH"]),
             Route("/secrets/{name}/", self._update, methods=["PATCH"]),

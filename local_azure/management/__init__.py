@@ -5,6 +5,7 @@ from functools import partial
 
 from starlette.routing import BaseRoute
 
+from local_azure.calls.operation import NamedOperations
 from local_azure.identity import MANAGEMENT_HOST
 from local_azure.platform import Platform
 from local_azure.service import Service
@@ -17,6 +18,13 @@ def _routes(platform: Platform) -> Sequence[BaseRoute]:
     management = platform.require("management", Management)
     services = platform.require("services", tuple)
     return management_routes(management, services)
+
+
+def _named_operations(platform: Platform) -> NamedOperations:
+    from local_azure.management.context import Management
+    from local_azure.management.operation_names import resource_operations
+
+    return resource_operations(platform.require("management", Management).kinds)
 
 
 async def _start(platform: Platform) -> None:
@@ -46,4 +54,11 @@ async def _ready(platform: Platform) -> None:
     platform.require("management", Management).operations.resume()
 
 
-SERVICE = Service(name="management", hosts=(MANAGEMENT_HOST,), routes=_routes, start=_start, ready=_ready)
+SERVICE = Service(
+    name="management",
+    hosts=(MANAGEMENT_HOST,),
+    routes=_routes,
+    named_operations=_named_operations,
+    start=_start,
+    ready=_ready,
+)

@@ -22,7 +22,7 @@ def interface_behaviour(platform: Platform) -> Behaviour:
                 f"Network interface {interface.id} belongs to private endpoint {owners[0]}: delete that.",
             )
 
-    return Behaviour(validate=validate, refuse_delete=refuse_delete, etag=True)
+    return Behaviour(validate=validate, refuse_delete=refuse_delete, can_be_made=False, etag=True)
 
 
 def _has(endpoint: Resource, interface: Resource) -> bool:
