@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from local_azure.calls.recording import recording
 from local_azure.clock import timestamp
 from local_azure.errors import AzureError
 from local_azure.hosts import HostTable
@@ -28,20 +29,23 @@ def create_application(platform: Platform, services: Sequence[Service]) -> ASGIA
     """Returns the application that answers for all hosts of the services.
 
     It needs no server: tests may call it through ``httpx.ASGITransport``. The services must have been started
-    (``local_azure.instance.running``).
+    (``local_azure.instance.running``). Where the options ask for it, calls are recorded (``local_azure.calls``).
 
     Args:
         platform: The local Azure.
         services: Its services.
     """
-    return _Application(platform, services)
+    application = _Application(platform, services)
+    if not platform.options.record:
+        return application
+    return recording(application, application.hosts, application.routers, services, platform)
 
 
 class _Application:
     def __init__(self, platform: Platform, services: Sequence[Service]) -> None:
         self._platform = platform
-        self._hosts = HostTable(services)
-        self._routers = {
+        self.hosts = HostTable(services)
+        self.routers = {
             service.name: Router(service.routes(platform) if service.routes else (), redirect_slashes=False)
             for service in services
         }
@@ -75,14 +79,14 @@ class _Application:
 
     async def _route(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         host = headers.get("host", "")
-        service = self._hosts.service(host)
+        service = self.hosts.service(host)
         if service is None:
             raise AzureError(421, "HostNotServed", f"No service of the local Azure has the host name '{host}'.")
         _check_lengths(headers, service.body_limit)
         receive = _limited(receive, service.body_limit)
         # An exception must get through the router instead of becoming its plain-text answer.
         scope["app"] = self
-        await self._routers[service.name](scope, receive, send)
+        await self.routers[service.name](scope, receive, send)
 
     def _mark(self, request: Headers, answer: MutableHeaders) -> None:
         request_id = str(uuid.uuid4())

@@ -51,6 +51,10 @@ class Kinds:
         """The namespaces of the resource providers, in order."""
         return sorted(self._namespaces, key=str.lower)
 
+    def all(self) -> list[Kind]:
+        """Returns all types."""
+        return list(self._kinds.values())
+
     def rows(self, namespace: str) -> list[ResourceType]:
         """Returns the types of a namespace."""
         return [kind.row for name, kind in self._kinds.items() if name.startswith(namespace.lower() + "/")]

@@ -7,7 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from local_azure.errors import AzureError, not_found
 from local_azure.guard import Verb
@@ -61,9 +61,10 @@ def management_routes(management: Management, services: Sequence[Service]) -> Se
 class _TokenCheck:
     """Lets a request through with a valid token for ARM only, as ``request.state.caller``; counts it."""
 
-    def __init__(self, management: Management, inner: ASGIApp) -> None:
+    def __init__(self, management: Management, inner: Router) -> None:
         self._tokens = management.platform.tokens
         self._inner = inner
+        self.routes = inner.routes
         self._rates = RateHeaders(management.platform.clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

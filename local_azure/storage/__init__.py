@@ -18,6 +18,7 @@ from local_azure.storage.backend import Backend
 from local_azure.storage.blobs import AzuriteBlobs
 from local_azure.storage.containers import blob_service_behaviour, container_behaviour
 from local_azure.storage.gateway import BlobGateway
+from local_azure.storage.operation_names import BLOB_OPERATIONS
 from local_azure.storage.pool import AccountPool
 from toolchain.paths import PartMissingError, azurite_script, node_executable
 
@@ -73,6 +74,7 @@ SERVICE = Service(
     name="storage",
     hosts=("*.blob.core.windows.net",),
     routes=_routes,
+    named_operations=lambda _platform: BLOB_OPERATIONS,
     behaviours=_behaviours,
     start=_start,
     stop=_stop,
