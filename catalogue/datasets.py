@@ -17,8 +17,8 @@ class Dataset(BaseModel):
     Attributes:
         file: The name to save it as.
         url: Where it is.
-        sha256: Of its bytes; none where it was never computed.
-        bytes: Its size; none where unknown.
+        sha256: Of its bytes.
+        bytes: Its size.
         format: Of its rows; none where it must be converted first.
         licence: What it may be used for.
         source: Whose it is.
@@ -29,8 +29,8 @@ class Dataset(BaseModel):
 
     file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]*$")]
     url: Annotated[str, Field(pattern=r"^https://")]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None
-    bytes: int | None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    bytes: int
     format: str | None
     licence: str
     source: str

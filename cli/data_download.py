@@ -19,9 +19,8 @@ from jobs.domain.errors import UsageError
     show_default=True,
     help="The folder to write to.",
 )
-@click.option("--sha256", metavar="HEX", help="What the file must have, where the catalogue doesn't know it.")
 @output_option
-def download_command(name: str | None, folder: Path, sha256: str | None, output: OutputFormat) -> None:
+def download_command(name: str | None, folder: Path, output: OutputFormat) -> None:
     """Download the dataset NAME of the catalogue; without NAME, list what there is.
 
     What arrives is checked against its SHA-256 and not kept where it is another file. An interrupted download goes on
@@ -29,7 +28,7 @@ def download_command(name: str | None, folder: Path, sha256: str | None, output:
     """
     from catalogue.datasets import datasets
     from jobs.adapters.https_source import HttpsSource
-    from jobs.services.download_data import download, expected_sha256
+    from jobs.services.download_data import download
 
     if name is None:
         _list(output)
@@ -37,9 +36,9 @@ def download_command(name: str | None, folder: Path, sha256: str | None, output:
     dataset = datasets().get(name)
     if dataset is None:
         raise UsageError(f"there is no dataset {name}; there are: {', '.join(datasets())}")
-    wanted, file = expected_sha256(name, dataset, sha256), folder / dataset.file
-    new = download(dataset, file, HttpsSource(), sha256=wanted, tell=say)
-    document = dataset.model_dump() | {"name": name, "file": str(file), "sha256": wanted, "downloaded": new}
+    file = folder / dataset.file
+    new = download(dataset, file, HttpsSource(), say)
+    document = dataset.model_dump() | {"name": name, "file": str(file), "downloaded": new}
     said = f"{file} ({'downloaded' if new else 'there already'}), SHA-256 as expected"
     write_result(document, f"{said}\nsource: {dataset.source}; licence: {dataset.licence}\n{dataset.note}", output)
 
@@ -51,5 +50,4 @@ def _list(output: OutputFormat) -> None:
         write_document({"datasets": {name: dataset.model_dump() for name, dataset in datasets().items()}})
         return
     for name, dataset in datasets().items():
-        known = "" if dataset.sha256 else "; SHA-256 must be given"
-        click.echo(f"{name}: {dataset.note} ({dataset.licence}, {dataset.source}{known})")
+        click.echo(f"{name}: {dataset.note} ({dataset.licence}, {dataset.source})")

@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalogue.datasets import Dataset
-from jobs.domain.errors import CloudError, DataError, UsageError
-
-MOST_BYTES = 8 * 1024**3
-"""Where the size isn't known beforehand nothing larger is taken (own choice)."""
+from jobs.domain.errors import CloudError, DataError
 
 Tell = Callable[[str], None]
 
@@ -35,31 +32,13 @@ class Source(Protocol):
         """
 
 
-def expected_sha256(name: str, dataset: Dataset, given: str | None) -> str:
-    """The SHA-256 that the file must have.
-
-    Raises:
-        UsageError: none is known and none was given, or what was given isn't what is known.
-    """
-    wanted = (given or "").lower()
-    if dataset.sha256 is None and not wanted:
-        raise UsageError(
-            f"the catalogue doesn't know the SHA-256 of {name}: nothing would say that what arrives is what is meant",
-            fix=f"Look it up at the source ({dataset.source}) and give it with --sha256.",
-        )
-    if dataset.sha256 and wanted and wanted != dataset.sha256:
-        raise UsageError(f"the SHA-256 of {name} is {dataset.sha256}, not {wanted}", fix="Leave --sha256 out.")
-    return dataset.sha256 or wanted
-
-
-def download(dataset: Dataset, file: Path, source: Source, *, sha256: str, tell: Tell) -> bool:
+def download(dataset: Dataset, file: Path, source: Source, tell: Tell) -> bool:
     """Downloads a file, going on where an earlier, interrupted download ended.
 
     Args:
         dataset: where it is.
         file: what to write; it is there only when it is whole and checked.
         source: carries the bytes.
-        sha256: what it must have.
         tell: says what goes on.
 
     Returns:
@@ -70,7 +49,7 @@ def download(dataset: Dataset, file: Path, source: Source, *, sha256: str, tell:
         CloudError: it can't be reached, or broke off; what has arrived is kept for the next time.
     """
     if file.exists():
-        if _digest(file) != sha256:
+        if _digest(file) != dataset.sha256:
             raise DataError(f"{file} is there already and is another file", fix="Move it away, or name another folder.")
         return False
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -81,19 +60,18 @@ def download(dataset: Dataset, file: Path, source: Source, *, sha256: str, tell:
         arrived = part.stat().st_size if part.exists() else 0
         text = f"{dataset.url} can't be downloaded: {error}"
         raise CloudError(text, fix=f"Run it again: it goes on at byte {arrived}.") from error
-    if (found := _digest(part)) != sha256:
+    if (found := _digest(part)) != dataset.sha256:
         part.unlink()
-        text = f"{dataset.url} has the SHA-256 {found}, not {sha256}: it was changed, or isn't the file that is meant"
-        raise DataError(text, fix="Nothing of it was kept. Look at the source before you take another SHA-256.")
+        text = f"{dataset.url} has the SHA-256 {found}, not {dataset.sha256}: it was changed"
+        raise DataError(text, fix="Nothing of it was kept. Look at the source before you use it.")
     part.replace(file)
     return True
 
 
 def _receive(dataset: Dataset, part: Path, source: Source, tell: Tell) -> None:
     have = part.stat().st_size if part.exists() else 0
-    if dataset.bytes is not None and have >= dataset.bytes:
+    if have >= dataset.bytes:
         return  # all has arrived, only the check is left
-    most = dataset.bytes or MOST_BYTES
     with source.open(dataset.url, have) as answer:
         if have and answer.offset == have:
             tell(f"going on at byte {have}")
@@ -101,10 +79,10 @@ def _receive(dataset: Dataset, part: Path, source: Source, tell: Tell) -> None:
             size = answer.offset
             for chunk in answer.chunks:
                 size += len(chunk)
-                if size > most:
-                    raise DataError(f"{dataset.url} sends more than {most} bytes", fix="Look at the source.")
+                if size > dataset.bytes:
+                    raise DataError(f"{dataset.url} sends more than {dataset.bytes} bytes", fix="Look at the source.")
                 stream.write(chunk)
-    if dataset.bytes is not None and size < dataset.bytes:
+    if size < dataset.bytes:
         raise OSError(f"it broke off after {size} of {dataset.bytes} bytes")
 
 

@@ -168,10 +168,9 @@ def test_download_lists_what_there_is_with_licence_and_source(capsys: pytest.Cap
     document = json.loads(capsys.readouterr().out)
     assert document["datasets"]["travel-assistant"]["licence"] == "MIT"
     run(["data", "download"])
-    assert "SHA-256 must be given" in capsys.readouterr().out
+    assert "ultrachat: " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["no-such-data", "ultrachat"])
-def test_download_of_what_is_not_known_is_wrong_usage(name: str, tmp_path: Path) -> None:
-    assert run(["data", "download", name, "--to", str(tmp_path)]) == 2
+def test_download_of_what_is_not_known_is_wrong_usage(tmp_path: Path) -> None:
+    assert run(["data", "download", "no-such-data", "--to", str(tmp_path)]) == 2
     assert list(tmp_path.iterdir()) == []

@@ -10,8 +10,8 @@ import pytest
 
 from catalogue.datasets import Dataset, datasets
 from jobs.adapters.https_source import HttpsSource
-from jobs.domain.errors import CloudError, DataError, UsageError
-from jobs.services.download_data import Answer, download, expected_sha256
+from jobs.domain.errors import CloudError, DataError
+from jobs.services.download_data import Answer, download
 
 CONTENT = b"".join(b"row %d\n" % number for number in range(100))
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -41,12 +41,12 @@ class Server:
             yield self.content[at : at + 10]
 
 
-def dataset(*, sha256: str | None = SHA256, size: int | None = len(CONTENT)) -> Dataset:
+def dataset() -> Dataset:
     return Dataset(
         file="x.jsonl",
         url="https://data.example/x.jsonl",
-        sha256=sha256,
-        bytes=size,
+        sha256=SHA256,
+        bytes=len(CONTENT),
         format="chat",
         licence="MIT",
         source="somebody",
@@ -54,8 +54,8 @@ def dataset(*, sha256: str | None = SHA256, size: int | None = len(CONTENT)) -> 
     )
 
 
-def fetch(folder: Path, server: Server, *, size: int | None = len(CONTENT)) -> bool:
-    return download(dataset(size=size), folder / "x.jsonl", server, sha256=SHA256, tell=lambda _: None)
+def fetch(folder: Path, server: Server) -> bool:
+    return download(dataset(), folder / "x.jsonl", server, lambda _: None)
 
 
 def test_what_arrives_is_the_file(tmp_path: Path) -> None:
@@ -71,15 +71,14 @@ def test_what_is_there_is_not_fetched_again(tmp_path: Path) -> None:
     assert again.asked == []
 
 
-@pytest.mark.parametrize("size", [len(CONTENT), None])
 @pytest.mark.parametrize("goes_on", [True, False])
-def test_an_interrupted_download_goes_on(tmp_path: Path, size: int | None, *, goes_on: bool) -> None:
+def test_an_interrupted_download_goes_on(tmp_path: Path, *, goes_on: bool) -> None:
     with pytest.raises(CloudError, match="was reset") as broken:
-        fetch(tmp_path, Server(breaks_at=50), size=size)
+        fetch(tmp_path, Server(breaks_at=50))
     assert "goes on at byte 50" in broken.value.fix
     assert not (tmp_path / "x.jsonl").exists()
     server = Server(goes_on=goes_on)
-    assert fetch(tmp_path, server, size=size) is True
+    assert fetch(tmp_path, server) is True
     assert server.asked == [50]
     assert (tmp_path / "x.jsonl").read_bytes() == CONTENT
 
@@ -108,24 +107,12 @@ def test_another_file_of_that_name_is_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "x.jsonl").read_bytes() == b"mine"
 
 
-def test_without_a_known_sha256_one_must_be_given() -> None:
-    with pytest.raises(UsageError, match="doesn't know the SHA-256"):
-        expected_sha256("x", dataset(sha256=None), None)
-    assert expected_sha256("x", dataset(sha256=None), "AB" * 32) == "ab" * 32
-
-
-def test_a_known_sha256_cannot_be_talked_away() -> None:
-    with pytest.raises(UsageError, match="not abab"):
-        expected_sha256("x", dataset(), "ab" * 32)
-    assert expected_sha256("x", dataset(), None) == SHA256
-
-
 def test_only_https_is_asked() -> None:
     with pytest.raises(OSError, match="not an https address"), HttpsSource().open("http://data.example/x", 0):
         pass
 
 
-@pytest.mark.parametrize("name", [name for name, one in datasets().items() if one.sha256])
+@pytest.mark.parametrize("name", list(datasets()))
 def test_the_catalogue_knows_the_originals(name: str) -> None:
     known = datasets()[name]
     original = SHARED / known.file
