@@ -12,11 +12,13 @@ gone.
 import argparse
 import importlib.util
 import os
+import shlex
 import signal
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -58,7 +60,7 @@ def main() -> int:
 
 def _made(token: str) -> ThreadingHTTPServer:
     address, here = ("127.0.0.1", 0), str(Path(__file__).parent)
-    workers = int(os.environ.get("WORKER_COUNT") or 1)
+    workers = _requests_at_a_time(os.environ)
     if importlib.util.find_spec(_PACKAGE) is not None:
         from scoring_runner.packaged import packaged_server
 
@@ -75,6 +77,14 @@ def _made(token: str) -> ThreadingHTTPServer:
     script.init()
     print("init() has returned.", flush=True)
     return _Server(address, handler_for(script, workers, token))
+
+
+def _requests_at_a_time(environment: Mapping[str, str]) -> int:
+    """Returns how many requests gunicorn would run at a time: its workers, each with its threads."""
+    parser = argparse.ArgumentParser(prog="GUNICORN_CMD_ARGS", allow_abbrev=False)
+    parser.add_argument("--threads", type=int, default=1)
+    settings, _ = parser.parse_known_args(shlex.split(environment.get("GUNICORN_CMD_ARGS", "")))
+    return int(environment.get("WORKER_COUNT") or 1) * max(1, int(settings.threads))
 
 
 def _announce(server: ThreadingHTTPServer, address_file: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,6 +72,17 @@ def test_headers_come_along_where_run_asks_for_them(tmp_path: Path) -> None:
         assert client.post("/score", content=b"\xff").status_code == 400
         assert client.post("/other").status_code == 404
         assert client.get("/", headers={"x-scoring-token": "guessed"}).status_code == 401
+
+
+def test_as_many_requests_run_at_a_time_as_gunicorns_workers_have_threads(tmp_path: Path) -> None:
+    script = (
+        "import threading\ntogether = threading.Barrier(6)\n"
+        "def init():\n    pass\ndef run(data):\n    return together.wait(60)\n"
+    )
+    program = run(tmp_path, script, WORKER_COUNT="2", GUNICORN_CMD_ARGS="--log-level info --threads=3")
+    with started(program, tmp_path) as client, ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: client.post("/score", content="1").json(), range(6)))
+    assert sorted(answers) == list(range(6))
 
 
 def test_the_environments_own_package_answers_where_it_has_it(tmp_path: Path) -> None:
