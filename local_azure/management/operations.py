@@ -1,5 +1,6 @@
 """Long-running operations of ARM: kept in SQLite, worked off in the background, taken up again after a restart."""
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
@@ -75,6 +76,7 @@ class Operations:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._works: dict[str, Work] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
     def can(self, name: str, work: Work) -> None:
         """Says what an operation of that name does. It must bear being begun again after a restart."""
@@ -115,6 +117,13 @@ class Operations:
         found = [operation for entry in entries if (operation := self.get(entry["id"])) is not None]
         return next((operation for operation in found if operation.status == "InProgress"), None)
 
+    async def ended(self, operation_id: str) -> Operation | None:
+        """Waits until an operation has ended and returns it; None where there is none of that id."""
+        task = self._tasks.get(operation_id.lower())
+        if task is not None:
+            await asyncio.wait({task})
+        return self.get(operation_id)
+
     def resume(self) -> None:
         """Takes up what was running when the server stopped, and forgets what ended long ago."""
         for document in self._platform.store.list(TABLE):
@@ -152,7 +161,9 @@ class Operations:
 
     def _spawn(self, operation: Operation) -> None:
         name = f"{operation.work} {operation.resource_id}"
-        self._platform.tasks.spawn(name, self._run(operation))
+        task = self._platform.tasks.spawn(name, self._run(operation))
+        self._tasks[operation.id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(operation.id, None))
 
     async def _run(self, operation: Operation) -> None:
         seconds = self._seconds_left(operation)
