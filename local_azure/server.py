@@ -11,9 +11,10 @@ import uvicorn
 
 from local_azure.application import create_application
 from local_azure.certificates import CertificateAuthority, server_context
-from local_azure.clock import Clock, timestamp
+from local_azure.clock import Clock, SystemClock, timestamp
 from local_azure.clock.movable import MovableClock
 from local_azure.clock.moves import SIGNAL, follow
+from local_azure.connection import Connection
 from local_azure.faults.injection import FaultInjection
 from local_azure.faults.rules import FaultPlan
 from local_azure.hosts import HostTable
@@ -100,11 +101,11 @@ def _https(
     platform: Platform, services: list[Service], hosts: HostTable, authority: CertificateAuthority
 ) -> uvicorn.Server:
     config = uvicorn.Config(
-        FaultInjection(create_application(platform, services), FaultPlan(platform.directory)),
+        FaultInjection(create_application(platform, services), FaultPlan(platform.directory), SystemClock()),
         ssl_context_factory=lambda _config, _default: server_context(authority, hosts.serves),
         lifespan="off",
         ws="none",
-        http="httptools",
+        http=Connection,
         loop="asyncio",
         server_header=False,
         date_header=False,

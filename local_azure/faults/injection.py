@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from local_azure.clock import Clock
 from local_azure.errors import AzureError
 from local_azure.faults.rules import FaultPlan, Rule
 from local_azure.retry_after import retry_after
@@ -20,11 +21,13 @@ class FaultInjection:
     Args:
         application: Does the work of requests that aren't hit.
         plan: Says which are.
+        clock: What dates are told by; the clients' own, which may be another than the instance's.
     """
 
-    def __init__(self, application: ASGIApp, plan: FaultPlan) -> None:
+    def __init__(self, application: ASGIApp, plan: FaultPlan, clock: Clock) -> None:
         self._application = application
         self._plan = plan
+        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, or lets it run into its fault."""
