@@ -4,6 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Sequence
+from email.utils import format_datetime
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -97,7 +98,9 @@ class _Application:
         answer.setdefault("X-Content-Type-Options", "nosniff")
         if request.get("x-ms-return-client-request-id", "").lower() == "true" and "x-ms-client-request-id" in request:
             answer["x-ms-client-request-id"] = request["x-ms-client-request-id"]
-        moment = timestamp(self._platform.clock.now())
+        now = self._platform.clock.now()
+        answer.setdefault("Date", format_datetime(now, usegmt=True))
+        moment = timestamp(now)
         answer.setdefault("x-ms-routing-request-id", f"LOCAL:{moment}:{request_id}")
 
 

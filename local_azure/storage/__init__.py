@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from local_azure.behaviour import Behaviour
+from local_azure.clock import SystemClock
 from local_azure.identity import TENANT_ID
 from local_azure.platform import Platform
 from local_azure.service import Service
@@ -45,7 +46,7 @@ async def _azurite(platform: Platform) -> Azurite:
 
 
 async def _start(platform: Platform) -> None:
-    backend = Backend(partial(_azurite, platform), platform.clock)
+    backend = Backend(partial(_azurite, platform), SystemClock())
     platform.provide("azurite", backend)
     platform.provide("storage", AzuriteBlobs(backend, _pool(platform), platform.clock, TENANT_ID))
 
