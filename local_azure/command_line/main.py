@@ -2,6 +2,7 @@
 
 import click
 
+from local_azure.command_line.clock import clock
 from local_azure.command_line.env import env
 from local_azure.command_line.exec import exec_command
 from local_azure.command_line.faults import faults
@@ -16,5 +17,5 @@ def main() -> None:
     """Runs one of the commands."""
 
 
-for command in (start_command, stop_command, status, reset_command, faults, env, exec_command):
+for command in (start_command, stop_command, status, reset_command, clock, faults, env, exec_command):
     main.add_command(command)

@@ -1,5 +1,6 @@
 """start: runs the local Azure in the background, or in this process."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -12,14 +13,25 @@ from local_azure.directories import instance_directory, root
 @click.option(
     "--weights", type=click.Choice(["smollm2-135m-instruct", "tiny-random"]), help="The model weights it runs."
 )
+@click.option("--latency", type=click.Choice(["none", "azure"]), help="How long operations take: no time, or Azure's.")
+@click.option(
+    "--latency-scale",
+    type=click.FloatRange(0, 10, min_open=True),
+    metavar="FACTOR",
+    help="What Azure's times are multiplied by, such as 0.05.",
+)
 @click.option("--foreground", is_flag=True, help="Stay in this process until Ctrl-C.")
-def start_command(weights: str | None, foreground: bool) -> None:  # noqa: FBT001 -- click passes options by name
+def start_command(
+    weights: str | None,
+    latency: str | None,
+    latency_scale: float | None,
+    foreground: bool,  # noqa: FBT001 -- click passes options by name
+) -> None:
     """Starts the local Azure."""
     directory = instance_directory()
     directory.mkdir(parents=True, exist_ok=True)
     try:
-        if weights is not None:
-            _choose_weights(directory, weights)
+        _choose(directory, {"weights": weights, "latency": latency, "latency_scale": latency_scale})
         if foreground:
             _run_in_foreground(directory)
             return
@@ -30,13 +42,17 @@ def start_command(weights: str | None, foreground: bool) -> None:  # noqa: FBT00
     click.echo("Use it with: tunestack local exec -- COMMAND")
 
 
-def _choose_weights(directory: Path, weights: str) -> None:
+def _choose(directory: Path, options: Mapping[str, str | float | None]) -> None:
     from local_azure.options import keep_options, kept_options
 
     kept = kept_options(directory)
-    if kept.weights != weights and running_instance(directory) is not None:
-        raise LocalAzureError(f"it runs with the weights {kept.weights}; stop it first: tunestack local stop")
-    keep_options(directory, kept.model_copy(update={"weights": weights}))
+    chosen = {name: value for name, value in options.items() if value not in (None, getattr(kept, name))}
+    if not chosen:
+        return
+    if running_instance(directory) is not None:
+        runs_with = ", ".join(f"the {name.replace('_', ' ')} {getattr(kept, name)}" for name in chosen)
+        raise LocalAzureError(f"it runs with {runs_with}; stop it first: tunestack local stop")
+    keep_options(directory, kept.model_copy(update=chosen))
 
 
 def _run_in_foreground(directory: Path) -> None:

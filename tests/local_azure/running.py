@@ -12,6 +12,7 @@ from typing import Any, Self
 import httpx
 
 from local_azure.clock import Clock, SystemClock
+from local_azure.clock.movable import MovableClock
 from local_azure.identity import DEPLOYER_OBJECT_ID, SUBSCRIPTION_SCOPE
 from local_azure.instance_file import InstanceFile, read_instance
 from local_azure.options import Options
@@ -121,6 +122,12 @@ class LocalAzure:
     def delete(self, path: str) -> httpx.Response:
         """Deletes a resource, follows the operation and returns its last answer."""
         return self.finish(self.call("DELETE", path).raise_for_status())
+
+    def advance(self, **duration: float) -> None:
+        """Moves a clock that can be moved; what is due meanwhile is done when this returns."""
+        clock = self.clock
+        assert isinstance(clock, MovableClock)
+        asyncio.run_coroutine_threadsafe(clock.move(clock.ahead + timedelta(**duration)), self._loop).result()
 
     def finish(self, answer: httpx.Response) -> httpx.Response:
         """Follows a long-running operation to its last answer."""
