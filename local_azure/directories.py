@@ -3,6 +3,12 @@
 import os
 from pathlib import Path
 
+SNAPSHOTS = "snapshots"
+STAYS = frozenset(
+    {"ca.pem", "ca.key", "bundle.pem", "ports.json", "server.lock", "start.lock", "pulumi-home", SNAPSHOTS}
+)
+"""What in an instance's folder outlives its state: trust, ports, locks, plugins that Pulumi installed, snapshots."""
+
 
 def root() -> Path:
     """Returns the project's root, the folder with pyproject.toml."""

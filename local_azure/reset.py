@@ -3,10 +3,10 @@
 import shutil
 from pathlib import Path
 
-# Trust, ports, locks, settings, and the plugins that Pulumi installed. The caches lie outside of the folder.
-KEPT = frozenset(
-    {"ca.pem", "ca.key", "bundle.pem", "ports.json", "options.json", "server.lock", "start.lock", "pulumi-home"}
-)
+from local_azure.directories import STAYS
+
+# Settings are the user's; the caches lie outside of the folder.
+KEPT = STAYS | {"options.json"}
 
 
 def reset(directory: Path) -> list[str]:

@@ -7,6 +7,8 @@ import click
 
 from local_azure.daemon import LocalAzureError, running_instance, start
 from local_azure.directories import instance_directory, root
+from local_azure.locks import LockHeldError
+from local_azure.snapshots.at_rest import finish_interrupted_restore
 
 
 @click.command(name="start", help="Start it, or say where it is when it runs already.")
@@ -31,12 +33,13 @@ def start_command(
     directory = instance_directory()
     directory.mkdir(parents=True, exist_ok=True)
     try:
+        finish_interrupted_restore(directory)
         _choose(directory, {"weights": weights, "latency": latency, "latency_scale": latency_scale})
         if foreground:
             _run_in_foreground(directory)
             return
         instance = start(directory)
-    except LocalAzureError as error:
+    except (LocalAzureError, LockHeldError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The local Azure runs: proxy http://127.0.0.1:{instance.proxy_port}, process {instance.pid}.")
     click.echo("Use it with: tunestack local exec -- COMMAND")
