@@ -87,9 +87,12 @@ class Resources:
 
     def list(self, scope: str, resource_type: str | None = None) -> list[Resource]:
         """Returns everything below a scope at any depth; of one type where it is given."""
-        wanted = None if resource_type is None else resource_type.lower()
-        found = [resource_from(document) for document in self._store.list(TABLE, _key(scope).rstrip("/") + "/")]
-        return [resource for resource in found if wanted is None or resource.type.lower() == wanted]
+        below = f"{_key(scope)}/"
+        if resource_type is None:
+            found = self._store.list(TABLE, below)
+        else:
+            found = self._store.of_type(TABLE, resource_type, below)
+        return [resource_from(document) for document in found]
 
 
 def _key(resource_id: str) -> str:
