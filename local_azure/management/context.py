@@ -1,23 +1,20 @@
 """What the handlers of the ARM core share, and one request as they see it."""
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
 from local_azure.behaviour import Write
-from local_azure.errors import GATEWAY, AzureError, invalid_request_content
 from local_azure.guard import Guard, Verb
 from local_azure.json_types import Json
 from local_azure.management.kinds import Kinds
 from local_azure.management.operations import Operations
 from local_azure.management.parallel_writes import ParallelWrites
+from local_azure.management.request_body import read_body
+from local_azure.management.versions import required_version
 from local_azure.platform import Platform
 from local_azure.tokens import Caller
-
-_API_VERSION = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(-[a-z]*preview)?")
 
 
 @dataclass(frozen=True)
@@ -85,17 +82,9 @@ class Asked:
         """Returns the body, {} where there is none.
 
         Raises:
-            AzureError: 400 InvalidRequestContent when it is no JSON object.
+            AzureError: 400 InvalidRequestContent when it is no JSON object, 415 when it says that it isn't JSON.
         """
-        if not self.content.strip():
-            return {}
-        try:
-            body = json.loads(self.content)
-        except ValueError as error:
-            raise invalid_request_content(str(error)) from error
-        if not isinstance(body, dict):
-            raise invalid_request_content(f"expected a JSON object, got {type(body).__name__}")
-        return body
+        return read_body(self.content, self.headers.get("content-type"))
 
 
 async def asked(request: Request) -> Asked:
@@ -104,27 +93,11 @@ async def asked(request: Request) -> Asked:
     Raises:
         AzureError: 400 when the api-version is missing or has not the form of one.
     """
-    versions = [value for name, value in request.query_params.multi_items() if name.lower() == "api-version"]
-    if not versions or not versions[0]:
-        raise AzureError(
-            400,
-            "MissingApiVersionParameter",
-            "The api-version query parameter (?api-version=) is required for all requests.",
-            headers=GATEWAY,
-        )
-    if not _API_VERSION.fullmatch(versions[0]):
-        raise AzureError(
-            400,
-            "InvalidApiVersionParameter",
-            f"The api-version '{versions[0]}' is invalid. The supported versions are dates such as '2024-10-01' "
-            "or '2024-10-01-preview'.",
-            headers=GATEWAY,
-        )
     return Asked(
         caller=request.state.caller,
         method=request.method,
         path=request.url.path,
-        api_version=versions[0],
+        api_version=required_version(request),
         query=dict(request.query_params),
         headers=dict(request.headers),
         content=await request.body(),

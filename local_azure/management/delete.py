@@ -6,6 +6,7 @@ from dataclasses import replace
 from starlette.responses import JSONResponse, Response
 
 from local_azure.errors import conflict, resource_group_not_found
+from local_azure.management.conditions import check_conditions
 from local_azure.management.context import Asked, Management
 from local_azure.management.find import check_group
 from local_azure.management.group_delete import delete_group
@@ -25,6 +26,7 @@ async def delete(management: Management, asked: Asked, path: ResourcePath, kind:
     """
     check_group(management, path)
     resource = management.platform.resources.get(path.id)
+    check_conditions(asked, kind, resource)
     if resource is None:
         if path.is_group:
             raise resource_group_not_found(path.names[0])

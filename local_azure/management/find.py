@@ -1,22 +1,11 @@
 """Finding what a path leads to: groups, parents and resources, also those that are there without a PUT."""
 
 from local_azure.behaviour import Write
-from local_azure.errors import AzureError, parent_resource_not_found, resource_group_not_found, resource_not_found
-from local_azure.identity import SUBSCRIPTION_ID
+from local_azure.errors import parent_resource_not_found, resource_group_not_found, resource_not_found
 from local_azure.management.context import Asked, Management
 from local_azure.management.kinds import Kind
 from local_azure.management.paths import ResourcePath, parse
 from local_azure.resources import Resource
-
-
-def check_subscription(path: ResourcePath) -> None:
-    """Checks that a path lies in the subscription there is, or in none.
-
-    Raises:
-        AzureError: 404 SubscriptionNotFound.
-    """
-    if path.subscription is not None and path.subscription.lower() != SUBSCRIPTION_ID:
-        raise AzureError(404, "SubscriptionNotFound", f"The subscription '{path.subscription}' could not be found.")
 
 
 def check_group(management: Management, path: ResourcePath) -> Resource | None:

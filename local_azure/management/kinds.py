@@ -67,11 +67,18 @@ class Kinds:
         """Returns a type in any case.
 
         Raises:
-            AzureError: 400 InvalidResourceType.
+            AzureError: 400 InvalidResourceType, 404 InvalidResourceNamespace where not even its provider is there.
         """
         kind = self.find(resource_type)
         if kind is None:
             namespace, _, rest = resource_type.partition("/")
+            if namespace.lower() not in {each.lower() for each in self._namespaces}:
+                raise AzureError(
+                    404,
+                    "InvalidResourceNamespace",
+                    f"The resource namespace '{namespace}' is invalid.",
+                    headers=GATEWAY,
+                )
             raise AzureError(
                 400,
                 "InvalidResourceType",

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from catalogue.api_versions import versions_of
 from local_azure.errors import AzureError, conflict
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
@@ -76,7 +77,7 @@ def _provider(management: Management, namespace: str) -> Json:
         {
             "resourceType": row.type.split("/", 1)[1],
             "locations": list(REGIONS.values()) if row.location else [],
-            "apiVersions": [row.api_version],
+            "apiVersions": list(versions_of(row.type)),
             "defaultApiVersion": row.api_version,
             "capabilities": "SupportsTags, SupportsLocation" if row.location else "None",
         }

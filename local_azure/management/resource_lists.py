@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.errors import bad_request
 from local_azure.management.context import Asked, Management, asked
-from local_azure.management.find import check_group, check_subscription
+from local_azure.management.find import check_group
 from local_azure.management.pages import page
 from local_azure.management.paths import GROUP_ACTIONS, GROUP_TYPE, ResourcePath
 from local_azure.management.presentation import present, summary
@@ -55,9 +55,7 @@ def list_routes(management: Management) -> Sequence[BaseRoute]:
 def _scope(request: Request) -> ResourcePath:
     group = request.path_params.get("group")
     scope = f"/subscriptions/{request.path_params['subscription']}" + (f"/resourceGroups/{group}" if group else "")
-    path = ResourcePath(scope, "Microsoft.Resources", ("resources",), ())
-    check_subscription(path)
-    return path
+    return ResourcePath(scope, "Microsoft.Resources", ("resources",), ())
 
 
 def _readable(

@@ -15,18 +15,19 @@ from local_azure.management.actions import act
 from local_azure.management.activity import note
 from local_azure.management.context import Asked, Management, asked
 from local_azure.management.delete import delete
-from local_azure.management.find import check_subscription
 from local_azure.management.metadata import metadata_routes
 from local_azure.management.name_availability import availability_routes
 from local_azure.management.operation_routes import operation_routes
 from local_azure.management.paths import ResourcePath, parse
 from local_azure.management.providers import provider_routes
-from local_azure.management.rate_headers import RateHeaders
+from local_azure.management.rate_limits import RateLimits
 from local_azure.management.read import get, head, list_type
 from local_azure.management.recording import record
+from local_azure.management.request_path import check_path, check_subscription
 from local_azure.management.resource_lists import list_routes
 from local_azure.management.subscriptions import subscription_routes
 from local_azure.management.tags import tag_routes
+from local_azure.management.versions import VersionCheck, check_version, required_version
 from local_azure.management.write import patch, put
 from local_azure.role_conditions.attributes import Attributes
 from local_azure.service import Service
@@ -43,42 +44,55 @@ def management_routes(management: Management, services: Sequence[Service]) -> Se
     async def resources(request: Request) -> Response:
         return await _resources(management, await asked(request))
 
-    inner: list[BaseRoute] = [
-        *subscription_routes(management),
+    special: list[BaseRoute] = [
         *operation_routes(management),
         *list_routes(management),
         *availability_routes(management),
         *tag_routes(management),
     ]
     for service in services:
-        inner += service.management_routes(management.platform) if service.management_routes else ()
-    inner += provider_routes(management)
+        special += service.management_routes(management.platform) if service.management_routes else ()
+    inner = [*subscription_routes(management), *map(_versioned, special), *provider_routes(management)]
     inner.append(Route("/{path:path}", resources, methods=[*_HANDLERS, "POST"]))
-    checked = _TokenCheck(management, Router([_caseless(route) for route in inner], redirect_slashes=False))
+    checked = _Door(management, Router([_caseless(route) for route in inner], redirect_slashes=False))
     return [*metadata_routes(), Route("/{path:path}", checked)]
 
 
-class _TokenCheck:
-    """Lets a request through with a valid token for ARM only, as ``request.state.caller``; counts it."""
+class _Door:
+    """Lets requests through that have a valid token for ARM (``request.state.caller``), a sound path and a version."""
 
     def __init__(self, management: Management, inner: Router) -> None:
         self._tokens = management.platform.tokens
         self._inner = inner
         self.routes = inner.routes
-        self._rates = RateHeaders(management.platform.clock)
+        self._rates = RateLimits(management.platform.clock, management.platform.options)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        caller = self._tokens.verify(Request(scope), audiences=MANAGEMENT_AUDIENCES)
+        request = Request(scope)
+        caller = self._tokens.verify(request, audiences=MANAGEMENT_AUDIENCES)
         scope.setdefault("state", {})["caller"] = caller
         scope["path_params"] = {}
-        name, left = self._rates.count(scope["method"])
+        name, left = self._rates.count(caller.object_id, scope["method"])
 
         async def counted_send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[name] = left
             await send(message)
 
-        await self._inner(scope, receive, counted_send)
+        try:
+            check_path(scope["path"])
+            required_version(request)
+            check_subscription(scope["path"])
+            await self._inner(scope, receive, counted_send)
+        except AzureError as error:
+            error.headers.setdefault(name, left)
+            raise
+
+
+def _versioned(route: BaseRoute) -> BaseRoute:
+    if isinstance(route, Route):
+        route.app = VersionCheck(route.app)
+    return route
 
 
 def _caseless(route: BaseRoute) -> BaseRoute:
@@ -91,7 +105,6 @@ async def _resources(management: Management, sent: Asked) -> Response:
     path = parse(sent.path)
     if path is None or (path.is_collection and sent.method not in ("GET", "POST")):
         raise not_found(f"No resource or action is at '{sent.path}' for {sent.method}.")
-    check_subscription(path)
     try:
         answer = await _resource(management, sent, path)
     except AzureError as error:
@@ -108,6 +121,7 @@ async def _resource(management: Management, sent: Asked, path: ResourcePath) -> 
     attributes = _attributes(management, sent, path)
     management.platform.authorizer.require(sent.caller, action, path.id, attributes=attributes)
     kind = management.kinds.of(path.type, sent.api_version)
+    check_version(kind.row.type, sent.api_version, _location(management, sent, path))
     written = path.written_as(kind.row)
     if sent.method in _CHECKED:
         management.check(_CHECKED[sent.method], written.id)
@@ -129,6 +143,13 @@ def _attributes(management: Management, sent: Asked, path: ResourcePath) -> Attr
     return kind.behaviour.attributes(body, management.platform.resources.get(path.id))
 
 
+def _location(management: Management, sent: Asked, path: ResourcePath) -> str:
+    found = None if path.is_collection else management.platform.resources.get(path.id)
+    if found is not None:
+        return found.location
+    return str(sent.body().get("location") or "") if sent.method == "PUT" else ""
+
+
 async def _post(management: Management, sent: Asked, path: ResourcePath) -> Response:
     if not path.is_collection or len(path.types) < 2:
         raise AzureError(405, "MethodNotAllowed", f"POST needs an action after the resource: '{sent.path}' has none.")
@@ -136,5 +157,6 @@ async def _post(management: Management, sent: Asked, path: ResourcePath) -> Resp
     action = path.types[-1]
     management.platform.authorizer.require(sent.caller, f"{target.action_type}/{action}/action", target.id)
     kind = management.kinds.of(target.type, sent.api_version)
+    check_version(kind.row.type, sent.api_version, _location(management, sent, target))
     management.check("write", target.written_as(kind.row).id)
     return await act(management, sent, target.written_as(kind.row), kind, action)

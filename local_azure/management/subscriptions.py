@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from local_azure.errors import AzureError
 from local_azure.identity import SUBSCRIPTION_ID, SUBSCRIPTION_SCOPE, TENANT_ID
 from local_azure.json_types import Json
 from local_azure.management.context import Management
@@ -24,14 +23,12 @@ def subscription_routes(management: Management) -> Sequence[BaseRoute]:
         return JSONResponse({"value": [_subscription(management)] if is_seen else []})
 
     async def get_subscription(request: Request) -> Response:
-        _check(request)
         management.platform.authorizer.require(
             request.state.caller, "Microsoft.Resources/subscriptions/read", SUBSCRIPTION_SCOPE
         )
         return JSONResponse(_subscription(management))
 
-    async def list_locations(request: Request) -> Response:
-        _check(request)
+    async def list_locations(_: Request) -> Response:
         return JSONResponse({"value": [_location(name, shown) for name, shown in REGIONS.items()]})
 
     async def list_tenants(_: Request) -> Response:
@@ -44,12 +41,6 @@ def subscription_routes(management: Management) -> Sequence[BaseRoute]:
         Route("/subscriptions/{subscription}/locations", list_locations, methods=["GET"]),
         Route("/tenants", list_tenants, methods=["GET"]),
     ]
-
-
-def _check(request: Request) -> None:
-    asked = request.path_params["subscription"]
-    if asked.lower() != SUBSCRIPTION_ID:
-        raise AzureError(404, "SubscriptionNotFound", f"The subscription '{asked}' could not be found.")
 
 
 def _subscription(management: Management) -> Json:

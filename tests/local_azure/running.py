@@ -11,10 +11,13 @@ from typing import Any, Self
 
 import httpx
 
+from catalogue.api_versions import versions_of
+from catalogue.resource_types import resource_types
 from local_azure.clock import Clock, SystemClock
 from local_azure.clock.movable import MovableClock
 from local_azure.identity import DEPLOYER_OBJECT_ID, SUBSCRIPTION_SCOPE
 from local_azure.instance_file import InstanceFile, read_instance
+from local_azure.management.paths import parse
 from local_azure.options import Options
 from local_azure.platform import Platform
 from local_azure.server import serving
@@ -103,12 +106,16 @@ class LocalAzure:
         return self.platform.tokens.issue(principal, audience)
 
     def call(
-        self, method: str, path: str, body: object = None, *, api: str = "2024-10-01", token: str = "", **headers: str
+        self, method: str, path: str, body: object = None, *, api: str | None = None, token: str = "", **headers: str
     ) -> httpx.Response:
-        """Sends a request to ARM as the deployer, or with another token; ``path`` is an ARM id or a whole URL."""
+        """Sends a request to ARM as the deployer, or with another token; ``path`` is an ARM id or a whole URL.
+
+        Without an API version it is the one that the table has for the type.
+        """
         url = httpx.URL(path if path.startswith("https:") else ARM + path)
-        if "api-version" not in url.params and api:
-            url = url.copy_add_param("api-version", api)
+        version = usual_version(url.path) if api is None else api
+        if "api-version" not in url.params and version:
+            url = url.copy_add_param("api-version", version)
         sent = {"Authorization": f"Bearer {token or self.token()}"}
         return self.http.request(
             method, url, json=body, headers=sent | {name.replace("_", "-"): value for name, value in headers.items()}
@@ -139,6 +146,10 @@ class LocalAzure:
             threading.Event().wait(0.01)
         return answer
 
+    def tasks(self) -> int:
+        """Returns how many tasks its loop has: connections, requests on their way, work in the background."""
+        return len(asyncio.all_tasks(self._loop))
+
     def register_all(self) -> None:
         """Registers every namespace, as a subscription in use has it."""
         for namespace in NAMESPACES:
@@ -159,6 +170,19 @@ class LocalAzure:
         ) as platform:
             self._started.set_result(platform)
             await self._stopping.wait()
+
+
+def usual_version(path: str) -> str:
+    """Returns the API version that the table has for the type of a path, else the newest one without preview."""
+    parsed = parse(path)
+    if parsed is None:
+        return "2022-12-01"
+    of_action = f"{parsed.namespace}/{'/'.join(parsed.types[:-1])}"
+    rows = resource_types()
+    row = rows.get(parsed.type.lower()) or rows.get(of_action.lower())
+    if row is not None:
+        return row.api_version
+    return next((each for each in versions_of(parsed.type) if not each.endswith("preview")), "2024-10-01")
 
 
 def group_id(name: str) -> str:

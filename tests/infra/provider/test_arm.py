@@ -45,6 +45,24 @@ def test_a_deletion_with_a_status_address_is_waited_for(fake_arm: FakeArm, clock
     assert clock.waits == [0.25, 3.0, 3.0]
 
 
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry_after": "7"}, 7.0),
+        ({"retry_after": "Wed, 07 Oct 2026 12:00:09 GMT", "date": "Wed, 07 Oct 2026 12:00:02 GMT"}, 7.0),
+        ({"x_ms_retry_after_ms": "250"}, 0.25),
+        ({"retry_after": "soon"}, 5.0),
+    ],
+)
+def test_azure_says_how_long_to_wait(
+    fake_arm: FakeArm, clock: FakeClock, make_answer: Make, headers: dict[str, str], seconds: float
+) -> None:
+    fake_arm.handlers["DELETE", PATH] = lambda _: make_answer(202, location=STATUS, **headers)
+    fake_arm.handlers["GET", STATUS] = lambda _: make_answer(204)
+    Arm(fake_arm, clock).delete(PATH, "v")
+    assert clock.waits == [seconds]
+
+
 def test_a_deletion_with_a_result_address_is_waited_for(fake_arm: FakeArm, clock: FakeClock, make_answer: Make) -> None:
     statuses = [202, 202, 204]
     fake_arm.handlers["DELETE", PATH] = lambda _: make_answer(202, location=STATUS)

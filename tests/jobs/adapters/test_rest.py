@@ -181,6 +181,25 @@ def test_an_operation_is_followed_to_its_end_at_the_services_pace() -> None:
     assert clock.elapsed == 2.5
 
 
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "7"}, 7),
+        ({"retry-after": "Wed, 07 Oct 2026 12:00:09 GMT", "date": "Wed, 07 Oct 2026 12:00:02 GMT"}, 7),
+        ({"retry-after": "Wed, 07 Oct 2026 12:00:01 GMT", "date": "Wed, 07 Oct 2026 12:00:02 GMT"}, 0),
+        ({"retry-after-ms": "250", "retry-after": "7"}, 0.25),
+        ({"x-ms-retry-after-ms": "250"}, 0.25),
+        ({"retry-after": "soon"}, 5),
+        ({}, 5),
+    ],
+)
+def test_an_operation_is_asked_after_as_soon_as_the_service_says(headers: dict[str, str], seconds: float) -> None:
+    asked, _ = rest((200, {}, {"status": "Succeeded"}))
+    clock = HeldClock()
+    wait_until_done(asked, Reply({}, {"azure-asyncoperation": f"{URL}/operation", **headers}, 201), clock, "thing/x")
+    assert clock.elapsed == seconds
+
+
 def test_a_failed_operation_says_why() -> None:
     failed = (200, {}, {"status": "Failed", "error": {"code": "QuotaExceeded", "message": "No room."}})
     asked, _ = rest(failed)

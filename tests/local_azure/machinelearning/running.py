@@ -21,6 +21,7 @@ from local_azure.options import Options
 from local_azure.platform import Platform
 from local_azure.server import serving
 from local_azure.service import Service, discover
+from tests.local_azure.running import usual_version
 
 GROUP = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/rg-test"
 HUB = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/hub-test"
@@ -93,7 +94,7 @@ class RunningAzure:
     ) -> httpx.Response:
         """Sends a request as the deployer; ``url`` may be an ARM id (its api-version is added)."""
         if url.startswith("/"):
-            url = f"{ARM}{url}" + ("&" if "?" in url else "?") + f"api-version={API}"
+            url = f"{ARM}{url}" + ("&" if "?" in url else "?") + f"api-version={usual_version(url)}"
         sent = {"Authorization": f"Bearer {self.token(audience)}", **headers}
         return self.http.request(method, url, json=body, headers=sent)
 

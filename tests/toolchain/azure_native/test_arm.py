@@ -56,7 +56,13 @@ def test_a_connection_that_stays_lost_is_told(arm: Arm, azure: FakeAzure) -> Non
 
 
 @pytest.mark.parametrize(
-    ("headers", "seconds"), [({"retry_after": "7"}, 7), ({"retry_after_ms": "250", "retry_after": "7"}, 0.25)]
+    ("headers", "seconds"),
+    [
+        ({"retry_after": "7"}, 7),
+        ({"retry_after_ms": "250", "retry_after": "7"}, 0.25),
+        ({"x_ms_retry_after_ms": "250"}, 0.25),
+        ({"retry_after": "Wed, 07 Oct 2026 12:00:09 GMT", "date": "Wed, 07 Oct 2026 12:00:02 GMT"}, 7),
+    ],
 )
 def test_azure_says_how_long_to_wait(
     arm: Arm, azure: FakeAzure, clock: PassingClock, headers: dict[str, str], seconds: float

@@ -1,0 +1,91 @@
+"""Bodies of requests: JSON objects that can be answered as they came, whose envelope is that of a resource."""
+
+import json
+from typing import Final, Never
+
+from local_azure.errors import AzureError, invalid_request_content
+from local_azure.json_types import Json
+
+DEEPEST: Final = 64
+"""How deep a body may nest: the default of the reader that .NET services use (Newtonsoft.Json 13, MaxDepth)."""
+
+# The envelope of tracked resources: azure-resource-manager-rpc v1.0, resource-api-reference, and the PUT bodies of the
+# types in catalogue/types as Azure publishes them (Azure/bicep-types-az @ 1f896de, 2026-08-20).
+ENVELOPE: Final = frozenset(
+    {"id", "name", "type", "location", "tags", "kind", "managedBy", "etag", "zones"}
+    | {"properties", "identity", "sku", "plan", "extendedLocation", "systemData"}
+)
+_USUAL: Final = {name.lower(): name for name in ENVELOPE if name != "etag"}  # a budget's own is written eTag
+
+
+def read_body(content: bytes, content_type: str | None) -> Json:
+    """Returns the JSON object of a body, {} where there is none; its envelope in the usual case of letters.
+
+    Raises:
+        AzureError: 400 InvalidRequestContent when it is no JSON object, 415 when it says that it isn't JSON.
+    """
+    if not content.strip():
+        return {}
+    _check_type(content_type)
+    body = _object(content)
+    return {_USUAL.get(name.lower(), name): value for name, value in body.items()}
+
+
+def check_members(body: Json) -> None:
+    """Checks that the body of a tracked resource has no members at its top but those of the envelope.
+
+    Resource Manager reads that envelope itself for types with a location; for others it hands on what it is sent.
+
+    Raises:
+        AzureError: 400 InvalidRequestContent.
+    """
+    unknown = [name for name in body if name not in ENVELOPE]
+    if unknown:
+        raise invalid_request_content(
+            f"Could not find member '{unknown[0]}' on object of type 'ResourceDefinition'. Path '{unknown[0]}'."
+        )
+
+
+def _check_type(content_type: str | None) -> None:
+    media = (content_type or "<null>").partition(";")[0].strip().lower()
+    if media not in ("application/json", "text/json") and not media.endswith("+json"):
+        raise AzureError(
+            415,
+            "UnsupportedMediaType",
+            f"The content media type '{media}' is not supported. Only 'application/json' is supported.",
+        )
+
+
+def _object(content: bytes) -> Json:
+    try:
+        body = json.loads(content, parse_constant=_no_number)
+        if _depth(body) > DEEPEST:
+            raise invalid_request_content(f"The reader's MaxDepth of {DEEPEST} has been exceeded.")
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()  # what can't be answered isn't taken either
+    except RecursionError as error:
+        raise invalid_request_content(f"The reader's MaxDepth of {DEEPEST} has been exceeded.") from error
+    except ValueError as error:
+        raise invalid_request_content(str(error)) from error
+    if not isinstance(body, dict):
+        raise invalid_request_content(f"expected a JSON object, got {type(body).__name__}")
+    return body
+
+
+def _no_number(text: str) -> Never:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _depth(value: object) -> int:
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        level = [inner for each in level for inner in _inside(each)]
+        if depth > DEEPEST:
+            break
+    return depth - 1
+
+
+def _inside(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
