@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from local_azure.retry_after import RetryAfterForm
-
 from local_azure.latency import Profile
+from local_azure.retry_after import RetryAfterForm
 
 QuotaDecision = Literal["approved", "escalated", "refused"]
 """What becomes of a request for quota: granted, handed to people, or turned down at once."""

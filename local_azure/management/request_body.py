@@ -59,7 +59,7 @@ def _check_type(content_type: str | None) -> None:
 def _object(content: bytes) -> Json:
     try:
         body = json.loads(content, parse_constant=_no_number)
-        if _depth(body) > DEEPEST:
+        if _is_too_deep(body):
             raise invalid_request_content(f"The reader's MaxDepth of {DEEPEST} has been exceeded.")
         json.dumps(body, ensure_ascii=False, allow_nan=False).encode()  # what can't be answered isn't taken either
     except RecursionError as error:
@@ -75,14 +75,11 @@ def _no_number(text: str) -> Never:
     raise ValueError(f"{text} is no number of JSON")
 
 
-def _depth(value: object) -> int:
-    depth, level = 0, [value]
-    while level:
-        depth += 1
-        level = [inner for each in level for inner in _inside(each)]
-        if depth > DEEPEST:
-            break
-    return depth - 1
+def _is_too_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _inside(each) if isinstance(inner, dict | list)]
+    return bool(level)
 
 
 def _inside(value: object) -> list[object]:

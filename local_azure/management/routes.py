@@ -55,7 +55,9 @@ def management_routes(management: Management, services: Sequence[Service]) -> Se
     inner = [*subscription_routes(management), *map(_versioned, special), *provider_routes(management)]
     inner.append(Route("/{path:path}", resources, methods=[*_HANDLERS, "POST"]))
     checked = _Door(management, Router([_caseless(route) for route in inner], redirect_slashes=False))
-    return [*metadata_routes(), Route("/{path:path}", checked)]
+    every = Route("/{path:path}", checked)
+    every.path_regex = re.compile(every.path_regex.pattern, re.DOTALL)  # paths with line breaks too, to refuse them
+    return [*metadata_routes(), every]
 
 
 class _Door:
