@@ -1,87 +1,106 @@
 """`python -m toolchain.conformance`: Azure's own clients against the local Azure, stacks' bodies against schemas."""
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
+from local_azure.calls.listing import listed_operations
+from local_azure.calls.operation import Operation
 from operations.programs import ProgramError
+from toolchain.conformance.bodies import CheckedBodies, check_bodies, schemas_document
 from toolchain.conformance.client import ClientResult, clients
+from toolchain.conformance.coverage import Covered, coverage, put_of, uncalled
+from toolchain.conformance.documents import excused, groups
 from toolchain.conformance.published import Published, published
+from toolchain.conformance.results import told, write_results
 from toolchain.conformance.run_clients import ClientEnvironmentError, run_clients
+from toolchain.conformance.suite import SuiteRun, run_suite
 from toolchain.paths import root
 from toolchain.stack_runs.project import stack_names
-from toolchain.stack_runs.run import run_stack
 
 NOT_THERE = (
-    "conformance: {folder} has no index.json, so bodies are not checked. It takes JSON Schemas made from "
+    "{folder} has no index.json, so bodies are not checked. It takes JSON Schemas made from "
     "Azure/bicep-types-az, one a resource type and API version, and an index of them; name a folder with --schemas"
 )
 
 
 def main() -> int:
-    """Runs the clients and checks the stacks; writes build/conformance.json; 0 when every command and body passes."""
-    parser = argparse.ArgumentParser(prog="python -m toolchain.conformance", description=__doc__)
-    parser.add_argument("stacks", nargs="*", help="stacks to bring up; all that are shipped when none is named")
-    parser.add_argument("--client", action="append", dest="clients", help="run this client alone; repeatable")
-    parser.add_argument("--schemas", type=Path, default=root().parent / "shared" / "arm", help="the schemas' folder")
-    arguments = parser.parse_args()
+    """Runs clients and stacks; writes build/conformance.json and coverage.md; 0 when every command and body passes.
+
+    Where all clients ran, it isn't 0 either when the suite calls what none of them does.
+    """
+    arguments = _arguments()
     known = published(arguments.schemas)
     if known is None:
-        click.echo(NOT_THERE.format(folder=arguments.schemas), err=True)
+        _tell(NOT_THERE.format(folder=arguments.schemas))
+    stacks = arguments.stacks or ([] if arguments.clients else stack_names(root()))
     try:
-        ran = _ran(arguments.clients)
-        schemas = _checked(arguments.stacks or stack_names(root()), known) if known else _unchecked()
+        ran, served = _clients(arguments.clients)
+        suite, checked = _suite(stacks, known)
     except (ProgramError, ClientEnvironmentError) as error:
-        click.echo(f"conformance: {error}", err=True)
+        _tell(str(error))
         return 1
-    file = root() / "build" / "conformance.json"
-    file.parent.mkdir(exist_ok=True)
-    document = {"clients": [each.document() for each in ran], "schemas": schemas}
-    file.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
-    click.echo(f"conformance: {schemas['valid']} of {schemas['bodies']} bodies valid; {file}")
-    return 1 if schemas["invalid"] or any(each.failed for each in ran) else 0
+    covered = _covered(served, ran, suite, checked)
+    schemas = schemas_document(known, checked)
+    reasons = excused()
+    write_results(root() / "build", ran, schemas, covered, reasons)
+    missing = [] if arguments.clients else uncalled(covered, reasons)
+    for line in told(ran, schemas, covered, missing):
+        _tell(line)
+    return 1 if schemas["invalid"] or missing or any(each.failed for each in ran) else 0
 
 
-def _ran(names: Sequence[str] | None) -> list[ClientResult]:
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m toolchain.conformance", description=__doc__)
+    parser.add_argument("stacks", nargs="*", help="stacks to bring up; all that are shipped when none is named")
+    parser.add_argument(
+        "--client", action="append", dest="clients", help="run this client alone, and the named stacks; repeatable"
+    )
+    parser.add_argument("--schemas", type=Path, default=root().parent / "shared" / "arm", help="the schemas' folder")
+    return parser.parse_args()
+
+
+def _clients(names: Sequence[str] | None) -> tuple[list[ClientResult], list[Operation]]:
     chosen = [client for client in clients() if not names or client.distribution in names]
     with tempfile.TemporaryDirectory(prefix="tunestack-conformance-") as folder:
-        return list(run_clients(root(), Path(folder), chosen, lambda line: click.echo(f"conformance: {line}")))
+        ran = list(run_clients(root(), Path(folder), chosen, _tell))
+        return ran, listed_operations(Path(folder))
 
 
-def _checked(stacks: Sequence[str], known: Published) -> dict[str, Any]:
-    bodies = 0
-    invalid: list[dict[str, Any]] = []
-    unchecked: list[dict[str, str]] = []
-    for stack in stacks:
-        with tempfile.TemporaryDirectory(prefix="tunestack-conformance-") as folder:
-            sent = run_stack(root(), Path(folder), stack).bodies
-        recorded = [one for one in sent if known.knows(one["type"])]
-        unchecked += [{"stack": stack, "id": one["id"]} for one in sent if not known.knows(one["type"])]
-        found = [{"stack": stack, "id": one["id"], "errors": known.errors(one)} for one in recorded]
-        wrong = [one for one in found if one["errors"]]
-        bodies, invalid = bodies + len(recorded), invalid + wrong
-        click.echo(f"conformance: {stack}: {len(recorded) - len(wrong)} of {len(recorded)} bodies valid")
-        for one in wrong:
-            click.echo(f"  INVALID {one['id']}: {one['errors'][0]}", err=True)
-    for one in unchecked:
-        click.echo(f"conformance: {one['stack']}: no schema is published of {one['id']}")
-    return {
-        "bodies": bodies,
-        "valid": bodies - len(invalid),
-        "invalid": invalid,
-        "unchecked": unchecked,
-        "source": known.source,
-    }
+def _suite(stacks: Sequence[str], known: Published | None) -> tuple[list[SuiteRun], list[CheckedBodies]]:
+    suite: list[SuiteRun] = []
+    checked: list[CheckedBodies] = []
+    for ran in run_suite(root(), stacks):
+        suite.append(ran)
+        if known is None:
+            continue
+        checked.append(check_bodies(known, ran))
+        _tell(f"{ran.stack}: {checked[-1].valid} of {checked[-1].checked} bodies valid")
+        for one in checked[-1].invalid:
+            _tell(f"  INVALID {one['id']}: {one['errors'][0]}")
+        for unknown in checked[-1].unchecked:
+            _tell(f"{ran.stack}: no schema is published of {unknown['id']}")
+    return suite, checked
 
 
-def _unchecked() -> dict[str, Any]:
-    return {"bodies": 0, "valid": 0, "invalid": [], "unchecked": [], "source": None}
+def _covered(
+    served: Sequence[Operation],
+    ran: Sequence[ClientResult],
+    suite: Sequence[SuiteRun],
+    checked: Sequence[CheckedBodies],
+) -> list[Covered]:
+    valid = {kind for each in checked for kind in each.valid_types}
+    puts = [put for kind in valid if (put := put_of(kind, served)) is not None]
+    own = {operation for each in suite for operation in each.called}
+    return coverage(served, ran, published=puts, suite=own, known=groups())
+
+
+def _tell(line: str) -> None:
+    click.echo(f"conformance: {line}")
 
 
 if __name__ == "__main__":

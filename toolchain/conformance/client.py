@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_azure.calls.operation import Operation
+from toolchain.conformance.left_out import left_out
 from toolchain.setup.locked_environment import locked_environment
 from toolchain.setup.parts import Part
 
 CLIENTS = Path(__file__).with_name("clients")
+DONE = ("2xx", "3xx")
+"""How an operation answers that did what it was asked for; a refusal says nothing of what it does else."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,14 @@ class ClientResult:
         version: As installed.
         commands: How many ran.
         failed: Those that didn't do what they should.
+        verified: The operations that the others called and that answered them with 2xx or 3xx.
     """
 
     name: str
     version: str
     commands: int
     failed: tuple[Failure, ...]
+    verified: frozenset[Operation] = frozenset()
 
     def document(self) -> dict[str, object]:
         """As build/conformance.json has it."""
@@ -43,6 +49,7 @@ class ClientResult:
             "commands": self.commands,
             "passed": self.commands - len(self.failed),
             "failed": [{"command": each.command, "error": each.error} for each in self.failed],
+            "left_out": left_out(CLIENTS / self.name.replace("-", "_")),
         }
 
 
@@ -74,7 +81,7 @@ def clients() -> list[Client]:
 
 
 def read_result(distribution: str, lines: Iterable[str]) -> ClientResult:
-    """Reads what a client's program printed: its version, then a line a command.
+    """Reads what a client's program printed: its version, then a line a command with the calls that it made.
 
     Raises:
         ValueError: It printed no version, or something that is no JSON: it broke off.
@@ -84,4 +91,8 @@ def read_result(distribution: str, lines: Iterable[str]) -> ClientResult:
         raise ValueError(f"{distribution} printed no version: its program didn't start")
     commands = documents[1:]
     failed = tuple(Failure(each["command"], each["error"]) for each in commands if each["error"] is not None)
-    return ClientResult(distribution, documents[0]["version"], len(commands), failed)
+    calls = [call for each in commands if each["error"] is None for call in each.get("calls", ())]
+    verified = frozenset(
+        Operation(call["service"], call["method"], call["operation"]) for call in calls if call["answered"] in DONE
+    )
+    return ClientResult(distribution, documents[0]["version"], len(commands), failed, verified)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from local_azure.calls.recorder import FILE as CALLS
 from operations.programs import ProgramError, Programs, nothing
 from toolchain.conformance.client import CLIENTS, Client, ClientResult, Failure, read_result
 from toolchain.paths import tools_directory
@@ -37,7 +38,7 @@ def run_clients(
         raise ClientEnvironmentError("not all environments of the clients are there")
     with recording_local_azure(root, folder) as against_it:
         for client, part in zip(chosen, parts, strict=True):
-            result = _run(client, root / part.folder / "bin" / "python", against_it)
+            result = _run(client, root / part.folder / "bin" / "python", against_it, folder / CALLS)
             passed = result.commands - len(result.failed)
             tell(f"{result.name} {result.version}: {passed} of {result.commands} commands")
             for failure in result.failed:
@@ -45,9 +46,10 @@ def run_clients(
             yield result
 
 
-def _run(client: Client, python: Path, against_it: Programs) -> ClientResult:
+def _run(client: Client, python: Path, against_it: Programs, calls: Path) -> ClientResult:
     command = (str(python), "-P", str(PROGRAM), client.folder, client.distribution)
-    where = replace(against_it, environment={**against_it.environment, "PYTHONPATH": str(CLIENTS)})
+    added = {"PYTHONPATH": str(CLIENTS), "CONFORMANCE_CALLS": str(calls)}
+    where = replace(against_it, environment={**against_it.environment, **added})
     try:
         return read_result(client.distribution, where.run(*command, show=nothing).output.splitlines())
     except ProgramError as error:

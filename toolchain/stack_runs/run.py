@@ -2,12 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local_azure.calls.recorder import RecordedCall, recorded_calls
 from local_azure.management.recording import recorded
 from local_azure.options import keep_options, kept_options
 from operations.programs import Programs, nothing
@@ -28,6 +29,7 @@ class StackRun:
         state: The stack's state as `pulumi stack export` gives it.
         output: What Pulumi printed.
         logs: What the local Azure logged, by the files' names.
+        calls: The kinds of calls that it was sent.
     """
 
     stack: str
@@ -36,10 +38,21 @@ class StackRun:
     state: dict[str, Any]
     output: str
     logs: dict[str, str]
+    calls: tuple[RecordedCall, ...] = ()
 
 
-def run_stack(clone: Path, folder: Path, stack: str) -> StackRun:
+Use = Callable[[Programs, Programs], None]
+"""What is done with a stack that is up: given what runs programs in its project, and in the clone."""
+
+
+def run_stack(clone: Path, folder: Path, stack: str, use: Use | None = None) -> StackRun:
     """Brings a stack up on a fresh local Azure in the folder, keeps what can be seen of it, and stops that.
+
+    Args:
+        clone: The clone.
+        folder: For the local Azure and the project.
+        stack: The stack's name.
+        use: What is done with the stack before the local Azure stops; nothing by default.
 
     Raises:
         ProgramError: A command failed; it has shown why.
@@ -51,12 +64,15 @@ def run_stack(clone: Path, folder: Path, stack: str) -> StackRun:
         pulumi.run("pulumi", "stack", "init", stack, *PULUMI_OPTIONS, show=nothing)
         up = pulumi.run("pulumi", "up", "--stack", stack, "--yes", "--skip-preview", *PULUMI_OPTIONS, show=nothing)
         exported = pulumi.run("pulumi", "stack", "export", "--stack", stack, show=nothing).output
-    return StackRun(stack, settings, recorded(azure), json.loads(exported), up.output, _logs(azure))
+        if use is not None:
+            use(pulumi, against_it)
+    calls = tuple(recorded_calls(azure))
+    return StackRun(stack, settings, recorded(azure), json.loads(exported), up.output, _logs(azure), calls)
 
 
 @contextmanager
 def recording_local_azure(clone: Path, directory: Path) -> Iterator[Programs]:
-    """Runs a fresh local Azure that records PUT bodies, stopped at the end; gives what runs programs against it."""
+    """Runs a fresh local Azure that records, stopped at the end; gives what runs programs against it."""
     environment = {"TUNESTACK_LOCAL_DIR": str(directory)}
     plain = Programs(clone, environment)
     plain.run(TUNESTACK, "local", "reset", show=nothing)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from local_azure.calls.operation import Operation
 from toolchain.conformance.client import CLIENTS, Client, ClientResult, Failure, clients, read_result
 
 
@@ -39,7 +40,21 @@ def test_a_result_counts_commands_and_keeps_what_failed() -> None:
         "commands": 2,
         "passed": 1,
         "failed": [{"command": "b", "error": "ValueError: no"}],
+        "left_out": [],
     }
+
+
+def call(operation: str, answered: str = "2xx") -> dict[str, str]:
+    return {"service": "some", "method": "GET", "operation": operation, "api_version": "1", "answered": answered}
+
+
+def test_only_what_answered_with_success_in_a_command_that_passed_is_verified() -> None:
+    lines = [
+        {"version": "1.2"},
+        {"command": "a", "error": None, "calls": [call("/done"), call("/absent", "4xx")]},
+        {"command": "b", "error": "no", "calls": [call("/answered wrongly")]},
+    ]
+    assert read_result("some-client", map(json.dumps, lines)).verified == {Operation("some", "GET", "/done")}
 
 
 @pytest.mark.parametrize("lines", [[], ['{"command": "a", "error": null}'], ["Traceback"]])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from local_azure.calls.operation import Operation
 from operations.programs import Programs
 from toolchain.conformance import run_clients as module
 from toolchain.conformance.client import Client
@@ -49,6 +50,18 @@ def test_a_program_that_breaks_off_is_a_failure_after_what_it_did(anywhere: Path
     _python(anywhere, client, """echo '{"version": "3"}'; echo '{"command": "a", "error": null}'; exit 7""")
     (result,) = run_clients(anywhere, anywhere / "azure", [client], lambda _line: None)
     assert (result.commands, [each.error for each in result.failed]) == (2, ["ended with exit code 7 after 1 commands"])
+
+
+def test_a_client_is_told_where_its_calls_are_recorded(anywhere: Path) -> None:
+    client, azure = Client("openai"), anywhere / "azure"
+    call = '{\\"service\\": \\"some\\", \\"method\\": \\"GET\\", \\"operation\\": \\"$CONFORMANCE_CALLS\\", '
+    call += '\\"answered\\": \\"2xx\\"}'
+    script = (
+        f"""echo '{{"version": "3"}}'; echo "{{\\"command\\": \\"a\\", \\"error\\": null, \\"calls\\": [{call}]}}" """
+    )
+    _python(anywhere, client, script)
+    (result,) = run_clients(anywhere, azure, [client], lambda _line: None)
+    assert result.verified == {Operation("some", "GET", str(azure / "calls.jsonl"))}
 
 
 def test_without_an_environment_no_client_runs(anywhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:

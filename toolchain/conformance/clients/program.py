@@ -7,13 +7,16 @@ from importlib.metadata import version
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+from recorded_calls import take
+
 
 def main(client: str, distribution: str) -> None:
-    """Prints the distribution's version, then each command's name with what went wrong, or null."""
+    """Prints the distribution's version, then each command's name, what went wrong or null, and what it called."""
     told, sys.stdout = sys.stdout, sys.stderr  # some clients tell of their progress, which isn't JSON
     print(json.dumps({"version": version(distribution)}), file=told, flush=True)
     for name, call in _commands(Path(__file__).parent / client / "commands.py"):
-        print(json.dumps({"command": name, "error": _error(call)}), file=told, flush=True)
+        error = _error(call)
+        print(json.dumps({"command": name, "error": error, "calls": take()}), file=told, flush=True)
 
 
 def _commands(file: Path) -> Iterator[tuple[str, object]]:

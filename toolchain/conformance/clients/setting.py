@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from recorded_calls import uncounted
+
 SUBSCRIPTION = os.environ.get("AZURE_SUBSCRIPTION_ID", "")
 TENANT = os.environ.get("AZURE_TENANT_ID", "")
 LOCATION = "eastus2"
@@ -46,6 +48,21 @@ def refuses(code: str, call: Callable[[], object]) -> None:
         holds(error.error.code if error.error else getattr(error, "error_code", None), code)
         return
     raise AssertionError(f"it was done, not refused with {code}")
+
+
+def is_gone(call: Callable[[], object]) -> None:
+    """Fails unless Azure answers that what the call names isn't there, as the client reads it.
+
+    Raises:
+        AssertionError: It is there.
+    """
+    from azure.core.exceptions import ResourceNotFoundError
+
+    try:
+        call()
+    except ResourceNotFoundError:
+        return
+    raise AssertionError("it is there")
 
 
 def group_commands(name: str, *namespaces: str) -> Iterator[Command]:
@@ -117,6 +134,7 @@ def _request(method: str, path: str, version: str, body: object) -> Any:
     arm = "https://management.azure.com"
     client: Any = PipelineClient(arm, policies=[BearerTokenCredentialPolicy(credential(), f"{arm}/.default")])
     url = f"{arm}/subscriptions/{SUBSCRIPTION}{path}?api-version={version}"
-    response = client.send_request(HttpRequest(method, url, json=body))
+    with uncounted():  # what is put together here is no client's own request
+        response = client.send_request(HttpRequest(method, url, json=body))
     response.raise_for_status()
     return response.json() if response.content else None

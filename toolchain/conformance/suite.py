@@ -1,0 +1,72 @@
+"""What the suite itself asks of Azure: a stack from its check to its end, and on the local ones the journey's jobs."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from local_azure.calls.operation import Operation
+from operations.demo import QUICK_ROWS, RECIPES, REFUSED
+from operations.programs import Programs, nothing
+from toolchain.stack_runs.run import PULUMI_OPTIONS, TUNESTACK, run_stack
+
+_LOCAL = "-local"
+_ANY_FINDING = tuple(range(7))
+"""`tunestack doctor` ends with the exit code of what it found; what it asks is asked whatever that is."""
+
+
+@dataclass(frozen=True)
+class SuiteRun:
+    """What one stack's life sent.
+
+    Attributes:
+        stack: Its name.
+        bodies: The PUT bodies, as the local Azure recorded them.
+        called: The operations.
+    """
+
+    stack: str
+    bodies: list[dict[str, Any]]
+    called: frozenset[Operation]
+
+
+def run_suite(clone: Path, stacks: Sequence[str]) -> Iterator[SuiteRun]:
+    """Brings each stack up on a local Azure of its own, uses it and takes it down; gives what was sent.
+
+    Raises:
+        ProgramError: A command failed; it has shown why.
+    """
+    for stack in stacks:
+        with TemporaryDirectory(prefix="tunestack-conformance-") as name:
+            folder = Path(name)
+            ran = run_stack(clone, folder, stack, lambda pulumi, suite: _use(stack, pulumi, suite, folder))  # noqa: B023 -- is run at once
+        called = frozenset(Operation(one.service, one.method, one.operation) for one in ran.calls)
+        yield SuiteRun(stack, ran.bodies, called)
+
+
+def _use(stack: str, pulumi: Programs, suite: Programs, folder: Path) -> None:
+    journey = stack.removesuffix(_LOCAL)
+    if stack.endswith(_LOCAL):
+        suite.run(TUNESTACK, "doctor", "--stack", stack, accepted=_ANY_FINDING, show=nothing)
+    if journey in RECIPES and stack.endswith(_LOCAL):
+        _tune(stack, journey, suite, folder / "report.html")
+    pulumi.run("pulumi", "preview", "--stack", stack, *PULUMI_OPTIONS, show=nothing)
+    for command in ("refresh", "destroy"):
+        pulumi.run("pulumi", command, "--stack", stack, "--yes", "--skip-preview", *PULUMI_OPTIONS, show=nothing)
+
+
+def _tune(stack: str, journey: str, suite: Programs, report: Path) -> None:
+    recipe, rows = str(RECIPES[journey]), str(QUICK_ROWS[journey])
+    options = ("--stack", stack, "--output", "json")
+
+    def tunestack(*command: str) -> str:
+        return suite.run(TUNESTACK, *command, *options, accepted=(0, REFUSED), show=nothing).output
+
+    job = json.loads(tunestack("run", recipe, "--data", rows, "--report", str(report)))["finetune"]["job_id"]
+    tunestack("data", "upload", recipe)
+    for command in ("show", "watch"):
+        tunestack("runs", command, job)
+    for listed in ("runs", "models", "deployments"):
+        tunestack(listed, "list")
