@@ -65,6 +65,14 @@ class ArmClient:
         """
         begun = self.run(method, path, body)
         begun.http_response.raise_for_status()
+        return self.follow(begun)
+
+    def follow(self, begun: Answered) -> Any:  # noqa: ANN401 -- any JSON
+        """Polls to the end of what an answer has begun, and returns the last body or None.
+
+        Raises:
+            azure.core.exceptions.HttpResponseError: The operation failed.
+        """
         poller: LROPoller[Any] = LROPoller(self.client, begun, _content, ARMPolling(timeout=0.01))
         return poller.result()
 
