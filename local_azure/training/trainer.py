@@ -1,13 +1,13 @@
 """Runs the training script on this machine, one run at a time whoever asks, and tells how it goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from local_azure.machine import Compute, Report
 from local_azure.processes import end_left_over, end_program, start_program
+from local_azure.training.turns import Place, Turns
 
 _LOOK_SECONDS = 0.5
 
@@ -33,11 +33,13 @@ class Training:
         folder: Where the trainer works; nothing else runs there.
         log: The file that what it says is appended to.
         arguments: Its command line beyond ``--model``; with ``--resume auto`` it goes on from its last checkpoint.
+        place: Its place among those that wait for the machine.
     """
 
     folder: Path
     log: Path
     arguments: Sequence[str | Path]
+    place: Place
 
 
 class TrainingFailedError(Exception):
@@ -53,11 +55,14 @@ class Trainer:
 
     Args:
         compute: What it runs on.
+
+    Attributes:
+        turns: Whose turn it is.
     """
 
     def __init__(self, compute: Compute) -> None:
         self._compute = compute
-        self._turn = asyncio.Lock()
+        self.turns = Turns()
 
     @property
     def script(self) -> Path:
@@ -80,7 +85,7 @@ class Trainer:
     async def train(
         self, training: Training, programs: Programs, *, started: Callable[[], None], look: Callable[[], None]
     ) -> None:
-        """Runs the trainer when its turn has come; runs wait in the order in which they asked.
+        """Runs the trainer when its turn has come; of the runs that wait the one that was asked for first is next.
 
         When the waiting task is cancelled, the trainer is asked to save a checkpoint and ended, with what it started.
 
@@ -93,18 +98,12 @@ class Trainer:
         Raises:
             TrainingFailedError: The trainer failed.
         """
-        async with self.turn():
+        async with self.turns.turn(training.place):
             started()
             command = [programs.python, self.script, "--model", programs.weights, *training.arguments]
             status = await run_program(command, folder=training.folder, log=training.log, look=look)
             if status != 0:
                 raise TrainingFailedError(status)
-
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Waits for the machine and has it alone: the next run begins after this one has let go of it."""
-        async with self._turn:
-            yield
 
 
 async def run_program(

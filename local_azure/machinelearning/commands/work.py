@@ -26,6 +26,7 @@ from local_azure.machinelearning.managed_network.provisioning import ensure_netw
 from local_azure.machinelearning.registry.registry_models import RegistryModels
 from local_azure.platform import Platform
 from local_azure.training.trainer import Trainer
+from local_azure.training.turns import Place
 
 _LOOK_FOR_NODES_SECONDS = 1.0
 
@@ -132,7 +133,7 @@ class CommandWork:
         """Returns whether the job has run to its end; False when there are no nodes for it, or it has lost them."""
         job_id, nodes = attempt.record.id, attempt.staging.access.nodes
         self.records.update(job_id, status=states.QUEUED)
-        async with self.trainer.turn():
+        async with self.trainer.turns.turn(Place(job_id, attempt.record.created_at)):
             if not try_take(self.platform, nodes, job_id):
                 return False
             self._preempted.discard(job_id.lower())

@@ -14,6 +14,7 @@ from local_azure.machinelearning.jobs.training_run import TrainingRun, split_val
 from local_azure.platform import Platform
 from local_azure.training.job_folder import JobFolder
 from local_azure.training.trainer import Trainer
+from local_azure.training.turns import Place
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class FineTuningWork:
             split_validation(folder)
         else:
             await files.download_input(job.validation_data, folder.validation)
-        return TrainingRun(record.id, job, self.trainer, programs, folder, log)
+        return TrainingRun(Place(record.id, record.created_at), job, self.trainer, programs, folder, log)
 
 
 def _parameters(job: FineTuning) -> dict[str, str]:

@@ -39,4 +39,4 @@ def job_runner(platform: Platform, registry: RegistryModels) -> JobRunner:
         CommandWork(platform, trainer, compute_of(platform), registry, records),
     )
     platform.provide("commands", kinds.command)
-    return JobRunner(platform, records, metrics, kinds.work_of)
+    return JobRunner(platform, records, metrics, kinds.work_of, trainer.turns)

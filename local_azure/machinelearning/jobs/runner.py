@@ -14,6 +14,7 @@ from local_azure.machinelearning.jobs.metrics import JobMetrics
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
 from local_azure.platform import Platform
 from local_azure.processes import end_left_over
+from local_azure.training.turns import Turns
 
 
 class Work(Protocol):
@@ -37,13 +38,20 @@ class JobRunner:
         records: What is known of them.
         metrics: What they report.
         work_of: Returns who knows a job's kind.
+        turns: Whose turn it is on this machine.
     """
 
     def __init__(
-        self, platform: Platform, records: JobRecords, metrics: JobMetrics, work_of: Callable[[JobRecord], Work]
+        self,
+        platform: Platform,
+        records: JobRecords,
+        metrics: JobMetrics,
+        work_of: Callable[[JobRecord], Work],
+        turns: Turns,
     ) -> None:
         self._platform = platform
         self._work_of = work_of
+        self._turns = turns
         self.records = records
         self.metrics = metrics
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -55,11 +63,13 @@ class JobRunner:
             return
         task = self._platform.tasks.spawn(f"job {job_id}", self._work(job_id))
         self._tasks[key] = task
-        task.add_done_callback(lambda _task: self._tasks.pop(key, None))
+        task.add_done_callback(lambda _task: self._ended(job_id))
 
     def resume(self) -> None:
-        """Goes on with every job that had not ended when the local Azure stopped."""
+        """Goes on with every job that had not ended when the local Azure stopped; the one that ran is the first."""
         for record in self.records.all():
+            if record.status == states.RUNNING:
+                self._turns.expect(record.id)
             if not record.has_ended:
                 self.submit(record.id)
 
@@ -110,6 +120,10 @@ class JobRunner:
             except Exception as error:
                 await self._fail(job_id, log, "SystemError", f"{type(error).__name__}: {error}")
                 raise
+
+    def _ended(self, job_id: str) -> None:
+        self._tasks.pop(job_id.lower(), None)
+        self._turns.expect_no_more(job_id)
 
     def _is_canceled(self, job_id: str) -> bool:
         record = self.records.get(job_id)

@@ -12,6 +12,7 @@ from local_azure.machinelearning.jobs.metrics import JobMetrics
 from local_azure.machinelearning.jobs.records import JobRecords
 from local_azure.training.job_folder import JobFolder
 from local_azure.training.trainer import Programs, Trainer, Training, TrainingFailedError
+from local_azure.training.turns import Place
 
 _LAST_LINES = 20
 _VALIDATION_SHARE = 10  # every tenth row validates when a job brings no validation file
@@ -22,7 +23,7 @@ class TrainingRun:
     """What a run of the trainer needs.
 
     Attributes:
-        job_id: The job's ARM id.
+        place: The job's ARM id and when it was made.
         job: What it is asked to do.
         trainer: Runs it.
         programs: What the trainer has prepared for it.
@@ -30,7 +31,7 @@ class TrainingRun:
         log: The job's log.
     """
 
-    job_id: str
+    place: Place
     job: FineTuning
     trainer: Trainer
     programs: Programs
@@ -50,7 +51,7 @@ class TrainingRun:
         Raises:
             AzureError: The trainer failed; the message carries the last lines of its log.
         """
-        training = Training(self.files.folder, self.log.file, self.arguments())
+        training = Training(self.files.folder, self.log.file, self.arguments(), self.place)
         try:
             await self.trainer.train(
                 training, self.programs, started=started, look=lambda: self._take_metrics(records, metrics)
@@ -71,16 +72,16 @@ class TrainingRun:
         ]
 
     def _take_metrics(self, records: JobRecords, metrics: JobMetrics) -> None:
-        record = records.get(self.job_id)
+        record = records.get(self.place.name)
         if record is None:
             return
         try:
-            read = metrics.read(self.job_id, self.files.metrics, record.metrics_offset)
+            read = metrics.read(self.place.name, self.files.metrics, record.metrics_offset)
         except json.JSONDecodeError as error:
             raise AzureError(400, "UserError", f"The trainer wrote a metrics line that isn't JSON: {error}.") from error
         if read.offset != record.metrics_offset:
             parameters = {**record.parameters, **read.parameters}
-            records.update(self.job_id, metrics_offset=read.offset, parameters=parameters)
+            records.update(self.place.name, metrics_offset=read.offset, parameters=parameters)
 
     def _failure(self, status: int | None) -> AzureError:
         message = (

@@ -51,11 +51,16 @@ class JobRunner:
             return
         task = self._platform.tasks.spawn(f"job {job.id}", self._work(job))
         self._tasks[job.id] = task
-        task.add_done_callback(lambda _task: self._tasks.pop(job.id, None))
+        task.add_done_callback(lambda _task: self._ended(job.id))
 
     def resume_all(self) -> None:
-        """Goes on with every job that had neither ended nor been paused when the local Azure stopped."""
+        """Goes on with every job that had neither ended nor been paused when the local Azure stopped.
+
+        The one that ran is the first.
+        """
         for job in self.records.all():
+            if job.status == states.RUNNING:
+                self._trainer.turns.expect(job.id)
             if not job.has_ended and job.status != states.PAUSED:
                 self.submit(job)
 
@@ -97,6 +102,10 @@ class JobRunner:
         self.metrics.delete(job)
         self.checkpoints.delete(job)
         shutil.rmtree(self._folder(job).folder, ignore_errors=True)
+
+    def _ended(self, job_id: str) -> None:
+        self._tasks.pop(job_id, None)
+        self._trainer.turns.expect_no_more(job_id)
 
     async def _stop(self, job: JobRecord) -> JobRecord:
         task = self._tasks.get(job.id)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from local_azure.errors import AzureError
@@ -10,6 +11,7 @@ from local_azure.openai.files.rows import read_rows
 from local_azure.openai.jobs.records import JobRecord
 from local_azure.training.job_folder import JobFolder
 from local_azure.training.trainer import Trainer, Training, TrainingFailedError
+from local_azure.training.turns import Place
 
 # What a multiplier of 1 is for the small weights that stand in: the trainer's own default.
 BASE_LEARNING_RATE = 1e-3
@@ -41,7 +43,8 @@ async def run_training(
     """
     with files.log.open("a", encoding="utf-8") as log:
         programs = await trainer.prepare(lambda line: print(line, file=log))
-    training = Training(files.folder, files.log, arguments(job, files))
+    place = Place(job.id, datetime.fromtimestamp(job.created_at, UTC))
+    training = Training(files.folder, files.log, arguments(job, files), place)
     try:
         await trainer.train(training, programs, started=started, look=look)
     except TrainingFailedError as error:

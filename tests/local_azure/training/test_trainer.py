@@ -2,13 +2,16 @@
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from local_azure.machine import Compute
 from local_azure.training.trainer import Trainer, Training, TrainingFailedError
+from local_azure.training.turns import Place
 
+NOON = datetime(2026, 10, 7, 12, 0, tzinfo=UTC)
 SCRIPT = """
 import pathlib, sys, time
 name, folder = sys.argv[3], pathlib.Path(sys.argv[4])
@@ -40,7 +43,7 @@ async def run(trainer: Trainer, folder: Path, name: str, said: list[str], began:
 
     own = folder / f"work-{name}"
     own.mkdir(exist_ok=True)
-    training = Training(own, own / "log.txt", [name, folder])
+    training = Training(own, own / "log.txt", [name, folder], Place(name, NOON))
     programs = await trainer.prepare(said.append)
     await trainer.train(training, programs, started=lambda: said.append(f"{name} starts"), look=look)
     said.append(f"{name} ends")
