@@ -38,6 +38,6 @@ def any_matches(patterns: Sequence[str], action: str) -> bool:
 
 @cache
 def _expression(pattern: str) -> re.Pattern[str]:
-    # A wildcard spans slashes, and between two slashes it may stand for nothing: a/*/b covers a/b.
-    escaped = re.escape(pattern).replace(r"/\*/", "/(?:.*/)?").replace(r"\*", ".*")
-    return re.compile(escaped, re.IGNORECASE)
+    # A wildcard spans slashes, and between two slashes it may stand for nothing: a/*/b covers a/b, and so does a/*/*/b.
+    escaped = re.sub(r"/\\\*(?=/)", "(?:/.*)?", re.escape(pattern)).replace(r"\*", ".*")
+    return re.compile(escaped, re.IGNORECASE | re.DOTALL)

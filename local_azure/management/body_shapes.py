@@ -20,7 +20,9 @@ _KINDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
 
 
 def check_shape(resource_type: str, body: Json) -> None:
-    """Checks that each member that the rules of a type read is of the kind that Azure has there, or null.
+    """Checks that each member that the rules of a type read is of the kind that Azure has there.
+
+    null stands for a member that isn't there; in a list it is none of the kinds.
 
     Raises:
         AzureError: 400 InvalidRequestContent with the member as its target.
@@ -43,6 +45,8 @@ def _check(value: JsonValue, shape: Shape, path: str) -> None:
             _check(inner, shape.get(name, shape.get("*", "any")), f"{path}.{name}".lstrip("."))
         return
     for number, inner in enumerate(value):
+        if inner is None:
+            raise _refusal(f"{path}[{number}]", "object" if isinstance(shape[0], Mapping) else str(shape[0]))
         _check(inner, shape[0], f"{path}[{number}]")
 
 

@@ -2,12 +2,13 @@
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from local_azure.errors import bad_request
+from local_azure.errors import AzureError, bad_request
 from local_azure.json_types import Json
 from local_azure.resources import Resource
 
@@ -22,7 +23,7 @@ def page(request: Request, found: Sequence[Resource]) -> tuple[Sequence[Resource
         AzureError: 400 when ``$top`` is no number above 0, or the token isn't one that was given.
     """
     query = {name.lower(): value for name, value in request.query_params.items()}
-    size, after = _size(query.get("$top", "")), _last(query.get("$skiptoken", ""))
+    size, after = _size(query.get("$top", "")), _last(request, query.get("$skiptoken", ""))
     ordered = sorted(found, key=lambda each: each.id.lower())
     left = [each for each in ordered if each.id.lower() > after]
     chosen = left[:size]
@@ -32,21 +33,37 @@ def page(request: Request, found: Sequence[Resource]) -> tuple[Sequence[Resource
 def _size(top: str) -> int:
     if not top:
         return LARGEST
-    if not top.isdigit() or int(top) < 1:
+    digits = top.lstrip("0")
+    if not (digits.isascii() and digits.isdecimal()):
         raise bad_request(f"The query parameter $top has the value '{top}', which is no number above 0.", target="$top")
-    return min(int(top), LARGEST)
+    return LARGEST if len(digits) > len(str(LARGEST)) else min(int(digits), LARGEST)
 
 
 def _link(request: Request, last: Resource) -> str:
     kept: Mapping[str, str] = {
         name: value for name, value in request.query_params.items() if name.lower() != "$skiptoken"
     }
-    token = base64.urlsafe_b64encode(last.id.lower().encode()).decode()
+    token = base64.urlsafe_b64encode(f"{_list(request)} {last.id.lower()}".encode()).decode()
     return f"https://management.azure.com{request.url.path}?{urlencode({**kept, '$skiptoken': token})}"
 
 
-def _last(token: str) -> str:
+def _last(request: Request, token: str) -> str:
+    if not token:
+        return ""
     try:
-        return base64.b64decode(token.encode(), altchars=b"-_", validate=True).decode()
+        of, _, last = base64.b64decode(token.encode(), altchars=b"-_", validate=True).decode().partition(" ")
     except (binascii.Error, UnicodeDecodeError) as error:
-        raise bad_request("The query parameter $skiptoken isn't one that was given.", target="$skiptoken") from error
+        raise _foreign() from error
+    if of != _list(request):
+        raise _foreign()
+    return last
+
+
+def _list(request: Request) -> str:
+    """Returns a name of the list that a request is about, so that no token leads on in another one."""
+    query = {name.lower(): value for name, value in request.query_params.items()}
+    return hashlib.sha256(f"{request.url.path}?{query.get('$filter', '')}".lower().encode()).hexdigest()[:16]
+
+
+def _foreign() -> AzureError:
+    return bad_request("The query parameter $skiptoken isn't one that was given.", target="$skiptoken")

@@ -24,7 +24,7 @@ def _equals(left: JsonValue, right: JsonValue) -> bool:
 
 
 def _in(left: JsonValue, right: JsonValue) -> bool:
-    return any(_equals(left, each) for each in right or ())
+    return any(_equals(left, each) for each in right)
 
 
 def _like(left: JsonValue, right: JsonValue) -> bool:
@@ -92,3 +92,5 @@ COMPARISONS: Mapping[str, tuple[str, Compare]] = MappingProxyType(
         "exists": ("Exists", _exists),
     }
 )
+# Those whose right side must be an array.
+OF_ARRAYS = frozenset({"in", "notin"})

@@ -10,8 +10,8 @@ from local_azure.identity import SUBSCRIPTION_ID, SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json, JsonValue
 from local_azure.management.regions import region
 from local_azure.policy import fields
-from local_azure.policy.comparisons import COMPARISONS
-from local_azure.policy.errors import invalid_expression
+from local_azure.policy.comparisons import COMPARISONS, OF_ARRAYS
+from local_azure.policy.errors import invalid_expression, invalid_rule
 from local_azure.policy.expressions import Call, Expression, Item, Member, Value, expression
 from local_azure.policy.fields import Each, Subject
 from local_azure.policy.functions import FUNCTIONS
@@ -85,6 +85,8 @@ def _decided(
 ) -> bool:
     written, compare = COMPARISONS[operator]
     wanted = resolve(target, context)
+    if operator in OF_ARRAYS and not isinstance(wanted, list):
+        raise invalid_rule(f"'{written}' compares with an array, not with {wanted!r}.")
     values: Sequence[JsonValue] = found.values if isinstance(found, Each) else [found]
     if kind == "Field" and text.lower() == "location":
         values, wanted = [_region(each) for each in values], _region(wanted)
@@ -114,7 +116,9 @@ def _count(rule: CountTest, context: Context) -> int:
         found = _field(rule.field, context)
         elements, name = found.values if isinstance(found, Each) else (), rule.field.lower()
     else:
-        elements, name = resolve(rule.value, context) or (), rule.name.lower()
+        elements, name = resolve(rule.value, context) or [], rule.name.lower()
+        if not isinstance(elements, list):
+            raise invalid_rule(f"'count' counts the elements of an array, not of {elements!r}.")
     where = rule.where
     if where is None:
         return len(elements)
@@ -165,7 +169,7 @@ class _Evaluator:
             return self._of_request(name, *map(str, arguments))
         except AzureError:
             raise
-        except (TypeError, ValueError, AttributeError, KeyError) as error:
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             raise invalid_expression(self._text, f"{name}() can't take its arguments: {error}.") from error
 
     def _of_request(self, name: str, argument: str = "") -> JsonValue:

@@ -7,6 +7,8 @@ from functools import cache
 from local_azure.json_types import JsonValue
 from local_azure.policy.errors import invalid_expression
 
+# Far deeper than people nest, and far less than what would exhaust the stack.
+_DEEPEST = 64
 _TOKEN = re.compile(
     r"\s*(?:'(?P<text>(?:[^']|'')*)'|(?P<number>-?\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign>[(),.\[\]]))"
 )
@@ -79,8 +81,19 @@ class _Reader:
         self._text = text
         self._tokens = [*_tokens(text), ("end", "")]
         self._at = 0
+        self._depth = 0
 
     def read(self) -> Expression:
+        self._go_deeper()
+        found = self._read()
+        self._depth -= 1
+        return found
+
+    def end(self) -> None:
+        if self._next()[0] != "end":
+            raise invalid_expression(self._text, "there is more after its end.")
+
+    def _read(self) -> Expression:
         kind, text = self._next()
         if kind == "text":
             found: Expression = Value(text.replace("''", "'"))
@@ -93,9 +106,10 @@ class _Reader:
             raise invalid_expression(self._text, f"a value is expected, not '{text}'.")
         return self._parts(found)
 
-    def end(self) -> None:
-        if self._next()[0] != "end":
-            raise invalid_expression(self._text, "there is more after its end.")
+    def _go_deeper(self) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise invalid_expression(f"{self._text[:80]}...", f"it is nested deeper than {_DEEPEST} levels.")
 
     def _arguments(self) -> tuple[Expression, ...]:
         arguments: list[Expression] = []
@@ -107,12 +121,15 @@ class _Reader:
         return tuple(arguments)
 
     def _parts(self, found: Expression) -> Expression:
+        outside = self._depth
         while self._tokens[self._at] in (("sign", "."), ("sign", "[")):
+            self._go_deeper()  # what has parts lies inside of them
             if self._next()[1] == ".":
                 found = Member(found, self._next()[1])
             else:
                 found = Item(found, self.read())
                 self._take("]")
+        self._depth = outside
         return found
 
     def _take(self, sign: str) -> None:

@@ -61,7 +61,8 @@ def field(subject: Subject, name: str) -> JsonValue:
 def is_alias_of(resource_type: str, name: str) -> bool:
     """Returns whether an alias is one of a type, such as ``Microsoft.Storage/storageAccounts/sku.name``."""
     prefix = f"{resource_type.lower()}/"
-    return name.lower().startswith(prefix) and "/" not in name[len(prefix) :]
+    path = name[len(prefix) :]
+    return name.lower().startswith(prefix) and "/" not in path and bool(steps(path))
 
 
 def body_path(resource_type: str, name: str) -> list[str]:

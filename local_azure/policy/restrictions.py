@@ -68,6 +68,8 @@ def _sent(body: Json) -> _Sent:
         raise invalid_request_content(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
     if not sent.details.content.get("type"):
         raise AzureError(400, "InvalidCheckRestrictionsRequest", "resourceDetails.resourceContent has no 'type'.")
+    if any(not steps(each.field) for each in sent.pending):
+        raise AzureError(400, "InvalidCheckRestrictionsRequest", "A pending field has no name.")
     if any(not each.values for each in sent.pending):
         raise not_supported("pendingFields without values", "Send the values that are to be checked.")
     return sent

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from local_azure.role_conditions.attributes import SUBOPERATION, Attributes
-from local_azure.role_conditions.operators import comparisons
+from local_azure.role_conditions.operators import comparisons, is_number
 from local_azure.role_conditions.parser import parse
 from local_azure.role_conditions.syntax import (
     ActionMatches,
@@ -65,6 +65,8 @@ def _first(terms: Iterable[Condition], action: str, attributes: Attributes, *, d
 def _compared(comparison: Comparison, attributes: Attributes) -> bool | None:
     left, right = _values(comparison.left, attributes), _values(comparison.right, attributes)
     if not left or not right:
+        return None
+    if comparison.operator.startswith("numeric") and not all(map(is_number, (*left, *right))):
         return None
     compare = comparisons()[comparison.operator]
     over_right = all if comparison.quantifier.endswith("OfAllValues") else any

@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from local_azure.role_conditions.errors import invalid_condition
-
 Compare = Callable[[str, str], bool]
 
 # Azure has these too (azure-docs conditions-format, as of 2026-10).
+_NUMBER = re.compile(r"-?[0-9]{1,300}(\.[0-9]+)?")
 LACKING = re.compile(r"(DateTime|Time|Ip)\w+", re.IGNORECASE)
 
 
@@ -22,12 +21,12 @@ def comparisons() -> Mapping[str, Compare]:
         "like": lambda left, right: _pattern(right).fullmatch(left) is not None,
     }
     numbers: dict[str, Compare] = {
-        "numericequals": lambda left, right: _number(left) == _number(right),
-        "numericnotequals": lambda left, right: _number(left) != _number(right),
-        "numericlessthan": lambda left, right: _number(left) < _number(right),
-        "numericlessthanequals": lambda left, right: _number(left) <= _number(right),
-        "numericgreaterthan": lambda left, right: _number(left) > _number(right),
-        "numericgreaterthanequals": lambda left, right: _number(left) >= _number(right),
+        "numericequals": lambda left, right: float(left) == float(right),
+        "numericnotequals": lambda left, right: float(left) != float(right),
+        "numericlessthan": lambda left, right: float(left) < float(right),
+        "numericlessthanequals": lambda left, right: float(left) <= float(right),
+        "numericgreaterthan": lambda left, right: float(left) > float(right),
+        "numericgreaterthanequals": lambda left, right: float(left) >= float(right),
     }
     found = dict(numbers)
     for name, compare in strings.items():
@@ -41,6 +40,11 @@ def comparisons() -> Mapping[str, Compare]:
     return MappingProxyType(found)
 
 
+def is_number(value: str) -> bool:
+    """Returns whether a text is a number that the comparisons of numbers take."""
+    return _NUMBER.fullmatch(value) is not None
+
+
 def _not(compare: Compare) -> Compare:
     return lambda left, right: not compare(left, right)
 
@@ -49,18 +53,12 @@ def _without_case(compare: Compare) -> Compare:
     return lambda left, right: compare(left.lower(), right.lower())
 
 
-def _number(value: str) -> float:
-    try:
-        return float(value)
-    except ValueError as error:
-        raise invalid_condition(f"'{value}' is no number.") from error
-
-
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
     # * is any text, ? any character; a backslash before one of them makes it itself.
     parts = re.split(r"(\\[*?]|[*?])", text)
-    return re.compile("".join({"*": ".*", "?": "."}.get(part) or re.escape(_plain(part)) for part in parts))
+    expression = "".join({"*": ".*", "?": "."}.get(part) or re.escape(_plain(part)) for part in parts)
+    return re.compile(expression, re.DOTALL)
 
 
 def _plain(part: str) -> str:

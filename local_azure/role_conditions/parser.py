@@ -6,7 +6,7 @@ from typing import get_args
 from local_azure.errors import not_supported
 from local_azure.role_conditions.attributes import KNOWN
 from local_azure.role_conditions.errors import invalid_condition
-from local_azure.role_conditions.operators import LACKING, comparisons
+from local_azure.role_conditions.operators import LACKING, comparisons, is_number
 from local_azure.role_conditions.syntax import (
     ActionMatches,
     All,
@@ -21,6 +21,9 @@ from local_azure.role_conditions.syntax import (
     SubOperationMatches,
 )
 from local_azure.role_conditions.words import Word, words
+
+# Far deeper than people nest, and far less than what would exhaust the stack.
+_DEEPEST = 64
 
 
 @cache
@@ -41,6 +44,7 @@ class _Reader:
     def __init__(self, found: list[Word]) -> None:
         self._words = found
         self._at = 0
+        self._depth = 0
 
     @property
     def word(self) -> Word:
@@ -64,6 +68,14 @@ class _Reader:
         return All(tuple(terms)) if joined == "AND" else Some(tuple(terms))
 
     def _term(self) -> Condition:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise invalid_condition(f"At position {self.word.at} it is nested deeper than {_DEEPEST} levels.")
+        term = self._negated_or_plain()
+        self._depth -= 1
+        return term
+
+    def _negated_or_plain(self) -> Condition:
         if self.word.is_sign("NOT", "!"):
             self._next()
             return Not(self._term())
@@ -93,6 +105,8 @@ class _Reader:
             raise self.unexpected("an operator")
         quantifier, operator = _operator(self._next().text)
         right = self._operand()
+        if operator.lower().startswith("numeric"):
+            _check_numbers(left, right)
         if quantifier is None and any(isinstance(each, tuple) and len(each) != 1 for each in (left, right)):
             raise invalid_condition(
                 f"'{operator}' compares single values: sets need such as ForAnyOfAnyValues before it."
@@ -140,6 +154,12 @@ class _Reader:
         word = self.word
         self._at += 1
         return word
+
+
+def _check_numbers(*operands: Operand) -> None:
+    for value in (value for operand in operands if isinstance(operand, tuple) for value in operand):
+        if not is_number(value):
+            raise invalid_condition(f"'{value}' is no number.")
 
 
 def _operator(text: str) -> tuple[Quantifier | None, str]:
