@@ -45,13 +45,13 @@ def check_tags(resource_type: str, tags: JsonValue) -> None:
         raise _invalid("InvalidTagValueLength", _too_large("value", long, LONGEST_VALUE))
 
 
-def merged(before: Tags, given: Tags) -> Tags:
+def with_tags(before: Tags, given: Tags) -> Tags:
     """Returns tags with others added or, by name, put in their place."""
     names = {name.lower() for name in given}
     return {**{name: value for name, value in before.items() if name.lower() not in names}, **given}
 
 
-def without(before: Tags, given: Tags) -> Tags:
+def without_tags(before: Tags, given: Tags) -> Tags:
     """Returns tags without those of the given names and values, whatever their value where none is given."""
     values = {name.lower(): value for name, value in given.items()}
 

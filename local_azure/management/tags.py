@@ -12,12 +12,11 @@ from local_azure.errors import AzureError, bad_request
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
 from local_azure.management.context import Asked, Management, asked
+from local_azure.management.tag_rules import Tags, check_tags, with_tags, without_tags
 
 ACTIONS = "Microsoft.Resources/tags"
 TABLE = "subscription-tags"
 _VERBS = {"GET": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
-
-Tags = Mapping[str, str]
 
 
 def tag_routes(management: Management) -> Sequence[BaseRoute]:
@@ -32,6 +31,7 @@ def tag_routes(management: Management) -> Sequence[BaseRoute]:
             return JSONResponse(_body(scope, before))
         management.check("write", scope)
         after = {} if sent.method == "DELETE" else _changed(sent, before)
+        check_tags(_type(management, scope), after)
         _keep(management, scope, after)
         return Response() if sent.method == "DELETE" else JSONResponse(_body(scope, after))
 
@@ -57,6 +57,11 @@ def _tags(management: Management, scope: str) -> Tags:
     return resource.body.get("tags") or {}
 
 
+def _type(management: Management, scope: str) -> str:
+    resource = management.platform.resources.get(scope)
+    return resource.type if resource else ACTIONS
+
+
 def _keep(management: Management, scope: str, tags: Tags) -> None:
     resource = management.platform.resources.get(scope)
     if resource is None:
@@ -69,18 +74,20 @@ def _keep(management: Management, scope: str, tags: Tags) -> None:
 def _changed(sent: Asked, before: Tags) -> Tags:
     """Returns the tags after a PUT, or after a PATCH by its operation (azure-rest-api-specs, resources 2021-04-01)."""
     body = sent.body()
-    given = (body.get("properties") or {}).get("tags")
-    if not isinstance(given, dict):
+    properties = body.get("properties")
+    given = properties.get("tags") if isinstance(properties, dict) else None
+    if given is None:
         raise bad_request("The member properties.tags is missing.", code="InvalidRequestContent")
+    check_tags(ACTIONS, given)
     if sent.method == "PUT":
         return given
     operation = str(body.get("operation") or "")
     if operation == "Merge":
-        return {**before, **given}
+        return with_tags(before, given)
     if operation == "Replace":
         return given
     if operation == "Delete":
-        return {name: value for name, value in before.items() if given.get(name) != value}
+        return without_tags(before, given)
     raise bad_request(f"The operation '{operation}' must be one of Merge, Replace, Delete.", code="InvalidTagOperation")
 
 
