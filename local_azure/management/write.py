@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 from local_azure.behaviour import Write
 from local_azure.errors import AzureError, conflict
 from local_azure.json_types import Json
+from local_azure.management.body_shapes import check_shape
 from local_azure.management.context import Asked, Management
 from local_azure.management.find import check_group, find, require, require_parent
 from local_azure.management.identities import with_identity
@@ -19,6 +20,7 @@ from local_azure.management.paths import GROUP_TYPE, ResourcePath
 from local_azure.management.presentation import etag, present
 from local_azure.management.provider_states import require_registered
 from local_azure.management.system_data import system_data
+from local_azure.management.tag_rules import check_tags, with_tags
 from local_azure.resources import Resource
 
 # What the services set and clients send back without effect.
@@ -41,7 +43,7 @@ async def patch(management: Management, asked: Asked, path: ResourcePath, kind: 
         AzureError: Azure's refusal; 404 when it isn't there.
     """
     stored = await require(management, asked, path, kind)
-    return await _write(management, asked, path, kind, _sent(merged(stored.body, _sent(asked.body()))))
+    return await _write(management, asked, path, kind, _sent(_patched(stored.body, _sent(asked.body()))))
 
 
 def merged(body: Json, change: Json) -> Json:
@@ -74,7 +76,17 @@ async def provision(management: Management, operation: Operation) -> None:
     _set_state(management, operation.resource_id, "Succeeded")
 
 
+def _patched(body: Json, change: Json) -> Json:
+    result, tags = merged(body, change), change.get("tags")
+    if isinstance(tags, dict):
+        after = with_tags(body.get("tags") or {}, tags)
+        result["tags"] = {name: value for name, value in after.items() if value is not None}
+    return result
+
+
 async def _write(management: Management, asked: Asked, path: ResourcePath, kind: Kind, body: Json) -> Response:
+    check_shape(kind.row.type, body)
+    check_tags(kind.row.type, body.get("tags"))
     with management.writes.alone(kind, path.id):
         return await _write_alone(management, asked, path, kind, body)
 
