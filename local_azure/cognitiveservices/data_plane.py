@@ -12,21 +12,24 @@ from local_azure.network.access import closed_to
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
+REGIONAL = ".api.cognitive.microsoft.com"
+"""What the host names of the regions end in; accounts without a subdomain have no other."""
+
 _AUDIENCES = ("https://cognitiveservices.azure.com", "https://ai.azure.com")
 
 
 def account_of(platform: Platform, request: Request) -> Resource:
     """Returns the account whose host a request names, when it lets the request in by the way it comes.
 
+    A region's host is that of all its accounts, told apart by their keys.
+
     Raises:
-        AzureError: 403 when it doesn't, 404 where there is no such account.
+        AzureError: 403 when it doesn't, 404 where there is no such account; at a region's host 401 for a key that no
+            account has, and 400 for a token.
     """
-    name = (request.url.hostname or "").partition(".")[0]
-    for account in platform.resources.of_type(TYPE):
-        if subdomain(account.body).lower() == name.lower():
-            break
-    else:
-        raise not_found(f"There is no AI Services account with the subdomain '{name}'.")
+    host = (request.url.hostname or "").lower()
+    name = host.partition(".")[0]
+    account = _by_key(platform, request, name) if host.endswith(REGIONAL) else _by_subdomain(platform, name)
     closed = closed_to(platform, request, account)
     if closed is not None:
         # TabularEditor3 issue 1557; azure-sql-db-chatbot issue 3.
@@ -43,7 +46,7 @@ def authorize(platform: Platform, request: Request, action: str) -> Resource:
         AzureError: 401 or 403 in the words of Azure OpenAI.
     """
     account = account_of(platform, request)
-    key = request.headers.get("api-key") or _key_as_token(request)
+    key = _key(request)
     if key is not None:
         _check_key(platform, account, key)
         return account
@@ -58,20 +61,49 @@ def authorize(platform: Platform, request: Request, action: str) -> Resource:
     return account
 
 
-def _key_as_token(request: Request) -> str | None:
+def _by_subdomain(platform: Platform, name: str) -> Resource:
+    for account in platform.resources.of_type(TYPE):
+        if subdomain(account.body).lower() == name:
+            return account
+    raise not_found(f"There is no AI Services account with the subdomain '{name}'.")
+
+
+def _by_key(platform: Platform, request: Request, region: str) -> Resource:
+    key = _key(request)
+    if key is None and "authorization" in request.headers:
+        # Seen in issues and troubleshooting guides of several public repositories, 2025 to 2026.
+        message = "Please provide a custom subdomain for token authentication, otherwise API key is required."
+        raise AzureError(400, "BadRequest", message)
+    accounts = [each for each in platform.resources.of_type(TYPE) if each.location == region]
+    found = next((each for each in accounts if key is not None and _has_key(platform, each, key)), None)
+    if found is None:
+        raise _invalid_key()
+    return found
+
+
+def _key(request: Request) -> str | None:
     # OpenAI's own client sends an account's key as a bearer token, and Azure takes it; an Entra token has dots.
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
-    return shown if scheme.lower() == "bearer" and shown and "." not in shown else None
+    bearer = shown if scheme.lower() == "bearer" and shown and "." not in shown else None
+    return request.headers.get("api-key") or bearer
 
 
 def _check_key(platform: Platform, account: Resource, key: str) -> None:
     if account.properties.get("disableLocalAuth"):
         raise AzureError(403, "AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.")
+    if not _has_key(platform, account, key):
+        raise _invalid_key()
+
+
+def _has_key(platform: Platform, account: Resource, key: str) -> bool:
     known = account_keys(platform, account).values()
-    if not any(hmac.compare_digest(key.encode(), str(each).encode()) for each in known):
-        raise AzureError(
-            401,
-            "401",
-            "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for "
-            "an active subscription and use a correct regional API endpoint for your resource.",
-        )
+    return any(hmac.compare_digest(key.encode(), str(each).encode()) for each in known)
+
+
+def _invalid_key() -> AzureError:
+    return AzureError(
+        401,
+        "401",
+        "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an "
+        "active subscription and use a correct regional API endpoint for your resource.",
+    )

@@ -37,6 +37,9 @@ def required_version(request: Request) -> str:
 def check_version(resource_type: str, version: str, location: str = "") -> None:
     """Returns when Azure may answer for a type at a version.
 
+    Which refusal it is: azure-cli issue 28496 and pulumi-azure-nextgen issue 170 (400 NoRegisteredProviderFound of a
+    resource that is there, and of a PUT), AI-PredictiveMaintenance issue 147 (InvalidResourceType).
+
     Args:
         resource_type: Such as ``Microsoft.Storage/storageAccounts``, in any case.
         version: The api-version of the request.

@@ -28,7 +28,12 @@ async def _ready(platform: Platform) -> None:
 
 SERVICE = Service(
     name="openai",
-    hosts=("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com"),
+    hosts=(
+        "*.openai.azure.com",
+        "*.cognitiveservices.azure.com",
+        "*.services.ai.azure.com",
+        "*.api.cognitive.microsoft.com",  # of regions: accounts without a subdomain
+    ),
     routes=_routes,
     body_limit=None,  # files have up to 512 MB; each operation limits its own body
     start=_start,
