@@ -93,6 +93,8 @@ class Behaviour:
         delete: Releases what the resource holds, before it is removed; its children are gone by then. Must bear
             repeating.
         present: Returns the body as GET, PUT and lists answer it; by default the stored one. Where live state shows.
+        list_scope: Given the id of a list's parent and the query, the id below which the list looks at any depth, such
+            as the workspace's; None for the parent's own children.
         filter: Chooses among the children or resources that a list answers, by the query of the request.
         actions: POST {id}/{action}, by the action's name in lower case, such as ``listkeys``.
         soft_delete: How deleted resources are kept; None when they are gone.
@@ -120,6 +122,7 @@ class Behaviour:
     refuse_delete_by_query: Callable[[Resource, Mapping[str, str]], Awaitable[None]] | None = None
     delete: Callable[[Resource], Awaitable[None]] | None = None
     present: Callable[[Resource], Json] | None = None
+    list_scope: Callable[[str, Mapping[str, str]], str | None] | None = None
     filter: Callable[[Sequence[Resource], Mapping[str, str]], Sequence[Resource]] | None = None
     actions: Mapping[str, Action] = field(default_factory=dict)
     soft_delete: SoftDelete | None = None

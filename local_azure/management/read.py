@@ -8,6 +8,7 @@ from local_azure.management.find import check_group, find, find_parent, require
 from local_azure.management.kinds import Kind
 from local_azure.management.paths import ResourcePath
 from local_azure.management.presentation import present
+from local_azure.resources import Resource
 
 
 async def get(management: Management, asked: Asked, path: ResourcePath, kind: Kind) -> Response:
@@ -39,8 +40,14 @@ async def list_type(management: Management, asked: Asked, path: ResourcePath, ki
     if path.parent is not None:
         if await find_parent(management, asked, path) is None:
             raise resource_not_found(path.parent.type, "/".join(path.parent.names), path.group or "")
-        found = management.platform.resources.children(path.parent.id, kind.row.type)
+        found = _below(management, asked, path.parent.id, kind)
     else:
         found = management.platform.resources.list(path.scope, kind.row.type)
     chosen = kind.behaviour.filter(found, asked.query) if kind.behaviour.filter else found
     return JSONResponse({"value": [present(kind, resource) for resource in chosen]})
+
+
+def _below(management: Management, asked: Asked, parent_id: str, kind: Kind) -> list[Resource]:
+    resources, wider = management.platform.resources, kind.behaviour.list_scope
+    scope = wider(parent_id, asked.query) if wider else None
+    return resources.list(scope, kind.row.type) if scope else resources.children(parent_id, kind.row.type)

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.behaviour import Behaviour
 from local_azure.errors import resource_not_found
-from local_azure.machinelearning.arm_ids import WORKSPACE, WorkspaceName
+from local_azure.machinelearning.arm_ids import WORKSPACE, WorkspaceName, workspace_id_of
 from local_azure.machinelearning.assets.versioned_assets import AssetKind, version_behaviour
 from local_azure.machinelearning.workspaces.datastores import BLOB_STORE, container_of
 from local_azure.platform import Platform
@@ -27,7 +27,7 @@ _UPLOAD_LIFETIME = timedelta(hours=8)
 
 def code_version_behaviour(platform: Platform) -> Behaviour:
     """Returns what the type ``workspaces/codes/versions`` does beyond being stored."""
-    return replace(version_behaviour(platform, CODE_KIND), filter=_of_hash)
+    return replace(version_behaviour(platform, CODE_KIND), list_scope=_scope_of_hash, filter=_of_hash)
 
 
 def code_routes(platform: Platform) -> Sequence[BaseRoute]:
@@ -57,6 +57,11 @@ def code_routes(platform: Platform) -> Sequence[BaseRoute]:
         "/workspaces/{workspace}/codes/{name}/versions/{version}/startPendingUpload"
     )
     return [Route(path, start_upload, methods=["POST"])]
+
+
+def _scope_of_hash(container_id: str, query: Mapping[str, str]) -> str | None:
+    # azure-rest-api-specs, CodeVersions_List, as of 2026-10: what has that hash is found whatever its name is.
+    return workspace_id_of(container_id) if "hash" in query else None
 
 
 def _of_hash(versions: Sequence[Resource], query: Mapping[str, str]) -> Sequence[Resource]:

@@ -19,6 +19,17 @@ def test_code_is_uploaded_to_a_place_of_its_own_and_found_by_its_hash(azure: Run
     assert found["xyz"] == []
 
 
+def test_code_is_found_by_its_hash_whatever_it_is_called(azure: RunningAzure) -> None:
+    for name in ("first", "second"):
+        properties = {"codeUri": "https://sttest.blob.core.windows.net/code", "properties": {"hash_sha256": name}}
+        azure.put(f"{PROJECT}/codes/{name}/versions/1", {"properties": properties})
+    found = azure.get(f"{PROJECT}/codes/not-there-yet/versions?hash=second&hashVersion=202208")["value"]
+    assert [each["id"] for each in found] == [f"{PROJECT}/codes/second/versions/1"]
+    assert [each["id"] for each in azure.get(f"{PROJECT}/codes/first/versions")["value"]] == [
+        f"{PROJECT}/codes/first/versions/1"
+    ]
+
+
 def test_code_for_a_workspace_that_is_not_there_has_no_place(azure: RunningAzure) -> None:
     nowhere = CODE.replace("project-test", "nowhere")
     assert azure.call("POST", f"{nowhere}/versions/1/startPendingUpload", {}).status_code == 404
