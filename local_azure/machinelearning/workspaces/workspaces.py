@@ -1,7 +1,7 @@
 """Workspaces of kind Default, Hub and Project: what they need, what the service adds, and what ends with them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from local_azure.behaviour import Behaviour, SoftDelete, Write
 from local_azure.errors import AzureError, conflict
@@ -72,6 +72,7 @@ def workspace_behaviour(platform: Platform, networks: NetworkProvisioning) -> Be
         refuse_delete=refuse_delete,
         delete=delete,
         present=lambda workspace: _presented(platform, workspace),
+        filter=_of_kinds,
         actions={"provisionmanagednetwork": networks.begin},
         soft_delete=SoftDelete(
             days=lambda _workspace: _SOFT_DELETE_DAYS,
@@ -130,6 +131,12 @@ def _presented(platform: Platform, workspace: Resource) -> Json:
     network = shown_network(platform, workspace)
     added = {"managedNetwork": network} if network is not None else {}
     return {**body, "properties": {**body["properties"], **added}}
+
+
+def _of_kinds(workspaces: Sequence[Resource], query: Mapping[str, str]) -> Sequence[Resource]:
+    # azure-ai-ml 1.35.2 sends several kinds in one text, parted by commas.
+    asked = {kind.strip().lower() for kind in query.get("kind", "").split(",") if kind.strip()}
+    return [each for each in workspaces if not asked or str(each.body.get("kind")).lower() in asked]
 
 
 def _projects(platform: Platform, workspace: Resource) -> list[str]:

@@ -199,3 +199,37 @@ def test_a_capability_host_stands_on_connections_that_exist_and_there_is_one(azu
     assert changed.status_code == 400
     azure.delete(f"{host}/agents")
     azure.delete(f"{PROJECT}/connections/services")
+
+
+def test_workspaces_are_listed_by_kind(azure: RunningAzure) -> None:
+    def names(kinds: str) -> set[str]:
+        return {each["name"] for each in azure.get(f"{WORKSPACES}?kind={kinds}")["value"]}
+
+    assert names("hub") >= {"hub-test"}
+    assert names("hub").isdisjoint(names("Project"))
+    assert names("hub,project") >= {"hub-test", "project-test"}
+
+
+def test_a_connections_category_is_known_in_any_case_and_its_put_answers_ok(azure: RunningAzure) -> None:
+    connection = f"{PROJECT}/connections/other-case"
+    properties = {"category": "AzureOpenAi", "target": "https://example.test/", "authType": "AAD"}
+    assert azure.call("PUT", connection, {"properties": properties}).status_code == 200
+    found = azure.get(connection)["properties"]
+    assert (found["category"], found["group"]) == ("AzureOpenAI", "AzureAI")
+    azure.delete(connection)
+
+
+def test_connections_are_listed_by_category_and_target(azure: RunningAzure) -> None:
+    for name, category in (("listed-openai", "AzureOpenAI"), ("listed-services", "AIServices")):
+        properties = {"category": category, "target": f"https://{name}.test/", "authType": "AAD"}
+        azure.put(f"{PROJECT}/connections/{name}", {"properties": properties})
+
+    def names(query: str) -> list[str]:
+        found = azure.get(f"{PROJECT}/connections?{query}")["value"]
+        return [each["name"] for each in found if each["name"].startswith("listed-")]
+
+    assert names("category=AzureOpenAI") == ["listed-openai"]
+    assert names("category=aiservices&target=https://listed-services.test/") == ["listed-services"]
+    assert len(names("includeAll=false")) == 2
+    for name in ("listed-openai", "listed-services"):
+        azure.delete(f"{PROJECT}/connections/{name}")
