@@ -76,6 +76,7 @@ def parse_fine_tuning(properties: Json) -> FineTuning:
     if properties.get("jobType") != "FineTuning":
         kind = properties.get("jobType")
         raise not_supported(f"jobs of type '{kind}'", "It runs jobs of type 'FineTuning' and 'Command'.")
+    _require_custom(properties)
     job = checked(_Job, properties, "properties")
     details = job.fine_tuning_details
     numbers = checked(_Hyperparameters, {**_DEFAULTS, **details.hyper_parameters}, "hyperParameters")
@@ -93,3 +94,13 @@ def parse_fine_tuning(properties: Json) -> FineTuning:
         learning_rate=numbers.learning_rate,
         registered_name=next((output.asset_name for output in job.outputs.values() if output.asset_name), None),
     )
+
+
+def _require_custom(properties: Json) -> None:
+    details = properties.get("fineTuningDetails")
+    # Azure ML hands such jobs on to an Azure OpenAI account that the workspace is connected with.
+    if isinstance(details, dict) and details.get("modelProvider") == "AzureOpenAI":
+        raise not_supported(
+            "fine-tuning jobs of Azure ML with the modelProvider 'AzureOpenAI'",
+            "Tune the model at the Azure OpenAI account itself: POST /openai/fine_tuning/jobs.",
+        )

@@ -1,6 +1,7 @@
 """The run history: how a job stands, where its log can be read, what came out of it, and its tags."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
@@ -16,6 +17,9 @@ from local_azure.machinelearning.jobs.output_places import output_asset_id, outp
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
 from local_azure.platform import Platform
 from local_azure.resources import Resource
+
+# What a run shares with its job, by the run's names (azure-ai-ml 1.35.2, models.CreateRun; "hidden" is isArchived).
+_OF_THE_JOB = {"displayName": "displayName", "description": "description", "hidden": "isArchived"}
 
 
 class RunHistory:
@@ -58,11 +62,24 @@ class RunHistory:
         return JSONResponse({"runMetadata": {**self._run(record), "outputs": _outputs(workspace, record)}})
 
     async def change(self, request: Request) -> Response:
-        """Writes a run's tags."""
+        """Writes a run's name and description, whether it is hidden, and what is added to its tags and properties."""
         workspace = authorized_workspace(self._platform, request, WRITE_RUNS)
         record = self._record(workspace, request.path_params["run"])
-        tags = {key: str(value) for key, value in ((await request.json()).get("tags") or {}).items()}
+        sent: Json = await request.json()
+        self._change_job(record, sent)
+        tags = {key: str(value) for key, value in (sent.get("tags") or {}).items()}
         return JSONResponse(self._run(self._records.update(record.id, tags={**record.tags, **tags})))
+
+    def _change_job(self, record: JobRecord, sent: Json) -> None:
+        job = self._platform.resources.get(record.id)
+        changes = {ours: sent[theirs] for theirs, ours in _OF_THE_JOB.items() if sent.get(theirs) is not None}
+        added = {key: str(value) for key, value in (sent.get("properties") or {}).items()}
+        if job is None or not (changes or added):
+            return
+        properties = {**job.properties, **changes}
+        properties["properties"] = {**(properties.get("properties") or {}), **added}
+        body = {**job.body, "properties": properties}
+        self._platform.resources.put(replace(job, body=body, changed_at=self._platform.clock.now()))
 
     def _record(self, workspace: Resource, name: str) -> JobRecord:
         record = self._records.get(f"{workspace.id}/jobs/{name}")
@@ -71,6 +88,8 @@ class RunHistory:
         return record
 
     def _run(self, record: JobRecord) -> Json:
+        job = self._platform.resources.get(record.id)
+        properties = job.properties if job else record.details
         return {
             "runNumber": record.run_number,
             "rootRunId": record.name,
@@ -84,10 +103,13 @@ class RunHistory:
             "error": {"error": {**record.error, "details": []}} if record.error else None,
             "warnings": [],
             "tags": record.tags,
-            "properties": {},
+            "properties": properties.get("properties") or {},
             "parameters": record.parameters,
             "runType": "commandjob" if record.is_command else "azureml.finetuning",
-            "name": record.details.get("displayName", record.name),
+            "name": properties.get("displayName", record.name),
+            "displayName": properties.get("displayName", record.name),
+            "description": properties.get("description"),
+            "hidden": bool(properties.get("isArchived")),
         }
 
     async def _log_files(self, record: JobRecord) -> dict[str, str]:

@@ -60,3 +60,11 @@ def test_a_public_web_address(azure: RunningAzure) -> None:
 def test_a_job_type_that_is_not_here_says_so(azure: RunningAzure) -> None:
     error = refusal(azure, {"properties": {"jobType": "Sweep"}}, status=501)
     assert error["code"] == "NotSupportedByLocalAzure"
+
+
+def test_a_job_for_azure_openai_says_where_it_is_done(azure: RunningAzure) -> None:
+    error = refusal(
+        azure, job_body("anything", modelProvider="AzureOpenAI", hyperParameters={"nEpochs": 2}), status=501
+    )
+    assert error["code"] == "NotSupportedByLocalAzure"
+    assert "/openai/fine_tuning/jobs" in error["message"]

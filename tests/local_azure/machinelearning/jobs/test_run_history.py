@@ -44,3 +44,32 @@ def test_runs_are_searched_by_experiment(azure: RunningAzure) -> None:
     assert none.json()["runs"] == []
     refused = azure.call("POST", f"{API_HOST}{MLFLOW}/runs/search", {"filter": "metrics.loss < 1"})
     assert refused.json()["error_code"] == "INVALID_PARAMETER_VALUE"
+
+
+def test_what_is_written_of_a_run_shows_in_its_job(azure: RunningAzure) -> None:
+    job = f"{PROJECT}/jobs/renamed"
+    submit(azure, "renamed")
+    reach(azure, "renamed", "Completed")
+    for sent in (
+        {"displayName": "Renamed", "description": "said", "tags": {"a": "1"}, "properties": {"p": "1"}},
+        {"displayName": None, "tags": {"b": "2"}, "properties": {"q": "2"}},
+    ):
+        run = azure.call("PATCH", f"{API_HOST}/history/v1.0{PROJECT}/experiments/Default/runs/renamed", sent)
+        run.raise_for_status()
+    properties = azure.get(job)["properties"]
+    assert (properties["displayName"], properties["description"]) == ("Renamed", "said")
+    assert (properties["tags"], properties["properties"]) == ({"a": "1", "b": "2"}, {"p": "1", "q": "2"})
+    assert (run.json()["name"], run.json()["properties"]) == ("Renamed", {"p": "1", "q": "2"})
+
+
+def test_a_hidden_run_is_an_archived_job(azure: RunningAzure) -> None:
+    submit(azure, "hidden")
+    reach(azure, "hidden", "Completed")
+
+    def listed() -> bool:
+        return "hidden" in [each["name"] for each in azure.get(f"{PROJECT}/jobs?listViewType=ActiveOnly")["value"]]
+
+    for hidden in (True, False):
+        url = f"{API_HOST}/history/v1.0{PROJECT}/experiments/Default/runs/hidden"
+        assert azure.call("PATCH", url, {"hidden": hidden}).json()["hidden"] is hidden
+        assert listed() is not hidden
