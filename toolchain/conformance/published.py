@@ -25,6 +25,10 @@ class Published:
         """Says whether any version of a type is published in the folder; bodies of others can't be checked."""
         return any(known == resource_type.lower() for known, _ in self.files)
 
+    def has(self, resource_type: str, api_version: str) -> bool:
+        """Says whether that version of a type is published in the folder."""
+        return (resource_type.lower(), api_version) in self.files
+
     def errors(self, recorded: Mapping[str, Any]) -> list[str]:
         """Says what a recorded body (id, type, apiVersion, body) breaks; nothing when it is valid.
 

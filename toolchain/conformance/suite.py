@@ -23,13 +23,15 @@ class SuiteRun:
 
     Attributes:
         stack: Its name.
-        bodies: The PUT bodies, as the local Azure recorded them.
+        bodies: The PUT bodies of the stack, as the local Azure recorded them.
+        use_bodies: Those of what was done with it.
         called: The operations.
     """
 
     stack: str
     bodies: list[dict[str, Any]]
     called: frozenset[Operation]
+    use_bodies: tuple[dict[str, Any], ...] = ()
 
 
 def run_suite(clone: Path, stacks: Sequence[str]) -> Iterator[SuiteRun]:
@@ -43,7 +45,7 @@ def run_suite(clone: Path, stacks: Sequence[str]) -> Iterator[SuiteRun]:
             folder = Path(name)
             ran = run_stack(clone, folder, stack, lambda pulumi, suite: _use(stack, pulumi, suite, folder))  # noqa: B023 -- is run at once
         called = frozenset(Operation(one.service, one.method, one.operation) for one in ran.calls)
-        yield SuiteRun(stack, ran.bodies, called)
+        yield SuiteRun(stack, ran.bodies, called, ran.use_bodies)
 
 
 def _use(stack: str, pulumi: Programs, suite: Programs, folder: Path) -> None:

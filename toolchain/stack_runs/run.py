@@ -26,6 +26,7 @@ class StackRun:
         stack: The stack's name.
         settings: The values of the stack's file by full key, as it was brought up.
         bodies: The PUT bodies that the local Azure recorded: id, type, name, apiVersion, body.
+        use_bodies: Those that came while the stack was used.
         state: The stack's state as `pulumi stack export` gives it.
         output: What Pulumi printed.
         logs: What the local Azure logged, by the files' names.
@@ -38,6 +39,7 @@ class StackRun:
     state: dict[str, Any]
     output: str
     logs: dict[str, str]
+    use_bodies: tuple[dict[str, Any], ...] = ()
     calls: tuple[RecordedCall, ...] = ()
 
 
@@ -64,10 +66,12 @@ def run_stack(clone: Path, folder: Path, stack: str, use: Use | None = None) -> 
         pulumi.run("pulumi", "stack", "init", stack, *PULUMI_OPTIONS, show=nothing)
         up = pulumi.run("pulumi", "up", "--stack", stack, "--yes", "--skip-preview", *PULUMI_OPTIONS, show=nothing)
         exported = pulumi.run("pulumi", "stack", "export", "--stack", stack, show=nothing).output
+        bodies = recorded(azure)
         if use is not None:
             use(pulumi, against_it)
+    used = tuple(one for one in recorded(azure) if one not in bodies)
     calls = tuple(recorded_calls(azure))
-    return StackRun(stack, settings, recorded(azure), json.loads(exported), up.output, _logs(azure), calls)
+    return StackRun(stack, settings, bodies, json.loads(exported), up.output, _logs(azure), used, calls)
 
 
 @contextmanager

@@ -48,3 +48,13 @@ def test_the_document_sums_up_all_stacks(known: Published) -> None:
     document = schemas_document(known, checked)
     assert (document["bodies"], document["valid"], document["source"]) == (2, 1, "a source")
     assert schemas_document(None, [])["source"] is None
+
+
+def test_what_is_done_with_a_stack_is_checked_at_versions_that_have_a_schema(known: Published) -> None:
+    done = [
+        {"id": name, "type": ACCOUNTS, "apiVersion": version, "body": {}}
+        for name, version in (("/a", "2024-01-01"), ("/b", "2023-01-01"))
+    ]
+    found = check_bodies(known, SuiteRun("phi3-local", [], frozenset(), tuple(done)))
+    assert [row["id"] for row in found.invalid] == ["/a"]
+    assert found.unchecked == ({"stack": "phi3-local", "id": "/b"},)
