@@ -5,9 +5,10 @@ from dataclasses import replace
 from starlette.responses import JSONResponse, Response
 
 from local_azure.behaviour import Write
-from local_azure.errors import AzureError, conflict
+from local_azure.errors import conflict
 from local_azure.json_types import Json
 from local_azure.management.body_shapes import check_shape
+from local_azure.management.conditions import check_conditions
 from local_azure.management.context import Asked, Management
 from local_azure.management.find import check_group, find, require, require_parent
 from local_azure.management.identities import with_identity
@@ -17,8 +18,9 @@ from local_azure.management.member_rules import check_immutable, with_kept_membe
 from local_azure.management.name_rules import check_name, check_unique
 from local_azure.management.operations import Operation
 from local_azure.management.paths import GROUP_TYPE, ResourcePath
-from local_azure.management.presentation import etag, present
+from local_azure.management.presentation import present
 from local_azure.management.provider_states import require_registered
+from local_azure.management.request_body import check_members
 from local_azure.management.system_data import system_data
 from local_azure.management.tag_rules import check_tags, with_tags
 from local_azure.resources import Resource
@@ -33,7 +35,7 @@ async def put(management: Management, asked: Asked, path: ResourcePath, kind: Ki
     Raises:
         AzureError: Azure's refusal.
     """
-    return await _write(management, asked, path, kind, _sent(asked.body()))
+    return await _write(management, asked, path, kind, _sent(_checked(asked, kind)))
 
 
 async def patch(management: Management, asked: Asked, path: ResourcePath, kind: Kind) -> Response:
@@ -43,7 +45,7 @@ async def patch(management: Management, asked: Asked, path: ResourcePath, kind: 
         AzureError: Azure's refusal; 404 when it isn't there.
     """
     stored = await require(management, asked, path, kind)
-    return await _write(management, asked, path, kind, _sent(_patched(stored.body, _sent(asked.body()))))
+    return await _write(management, asked, path, kind, _sent(_patched(stored.body, _sent(_checked(asked, kind)))))
 
 
 def merged(body: Json, change: Json) -> Json:
@@ -84,6 +86,13 @@ def _patched(body: Json, change: Json) -> Json:
     return result
 
 
+def _checked(asked: Asked, kind: Kind) -> Json:
+    body = asked.body()
+    if kind.row.location:
+        check_members(body)
+    return body
+
+
 async def _write(management: Management, asked: Asked, path: ResourcePath, kind: Kind, body: Json) -> Response:
     check_shape(kind.row.type, body)
     check_tags(kind.row.type, body.get("tags"))
@@ -103,7 +112,7 @@ async def _write_alone(management: Management, asked: Asked, path: ResourcePath,
     parent = await require_parent(management, asked, path)
     existing = await find(management, asked, path, kind)
     _check_busy(existing)
-    _check_conditions(asked, existing)
+    check_conditions(asked, kind, existing)
     write = Write(
         id=existing.id if existing else path.id,
         type=kind.row.type,
@@ -115,16 +124,18 @@ async def _write_alone(management: Management, asked: Asked, path: ResourcePath,
         api_version=asked.api_version,
         query=asked.query,
     )
+    if existing is None:
+        check_name(kind, write.name)
     management.admit(write)
     write = _recovering(management, kind, write)
     if kind.behaviour.validate is not None:
         await kind.behaviour.validate(write)
     if existing is None:
-        check_name(kind, write.name)
         check_unique(platform, kind, write)
     check_immutable(kind, write)
     write = replace(write, body=with_kept_members(kind, write))
     prepared = await kind.behaviour.prepare(write) if kind.behaviour.prepare else write.body
+    check_conditions(asked, kind, platform.resources.get(write.id) or existing)  # another may have come first meanwhile
     return await _store(management, kind, write, with_identity(platform, write, prepared))
 
 
@@ -201,14 +212,6 @@ def _check_busy(existing: Resource | None) -> None:
             f"Another operation on this or dependent resource is in progress: '{existing.id}' is {existing.state}.",
             code="AnotherOperationInProgress",
         )
-
-
-def _check_conditions(asked: Asked, existing: Resource | None) -> None:
-    wanted = asked.headers.get("if-match", "*")
-    if existing is not None and wanted not in ("*", etag(existing)):
-        raise AzureError(412, "PreconditionFailed", f"The condition 'If-Match: {wanted}' isn't met.")
-    if existing is not None and asked.headers.get("if-none-match") == "*":
-        raise AzureError(412, "PreconditionFailed", f"The condition 'If-None-Match: *' isn't met: {existing.id}.")
 
 
 def _set_state(management: Management, resource_id: str, state: str) -> None:
