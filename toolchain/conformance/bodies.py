@@ -35,7 +35,7 @@ class CheckedBodies:
 def check_bodies(known: Published, ran: SuiteRun) -> CheckedBodies:
     """Checks what a stack sent against the schemas.
 
-    A stack's own types are declared at the versions of the schemas, so that another one is an error; what is done with a
+    A stack declares its types at the versions of the schemas, so that another one is an error; what is done with a
     stack goes by versions of other clients, and is checked where there is a schema of its version.
     """
     sent = [one for one in ran.bodies if known.knows(one["type"])]
