@@ -70,7 +70,8 @@ def bind(template: Template, given: Mapping[str, Any], scope: Scope) -> list[Par
             f"parameters for this template are '{', '.join(template.parameters)}'. "
             "Please see https://aka.ms/arm-pass-parameter-values for usage details"
         )
-    values = {names[name.lower()]: _given(name, each) for name, each in given.items()}
+    # What is given as null counts as not given: azure-ai-ml 1.35.2 sends it for parameters that have a default.
+    values = {names[name.lower()]: value for name, each in given.items() if (value := _given(name, each)) is not None}
     lookup = Lookup("parameter", lambda name: _default(template, name, within))
     within = replace(scope, parameters=lookup)
     for name, value in values.items():
