@@ -20,6 +20,7 @@ from registry_commands import registry_commands
 from retry_commands import retry_commands
 from serverless_commands import serverless_commands
 from setting import SUBSCRIPTION, Command, credential, group_commands, may
+from workspace_commands import workspace_commands
 from workspace_update_commands import workspace_update_commands
 
 
@@ -47,3 +48,4 @@ def commands() -> Iterator[Command]:
         yield from serverless_commands(client)
         yield from registry_commands()
         yield from retry_commands(client)
+    yield from workspace_commands()
