@@ -36,7 +36,7 @@ def container_behaviour(platform: Platform) -> Behaviour:
         blobs: AzuriteBlobs = platform.require("storage", AzuriteBlobs)
         await blobs.delete_container(_account(resource.id), resource.name)
 
-    return Behaviour(prepare=prepare, delete=delete, shows_state=False)
+    return Behaviour(prepare=prepare, delete=delete, shows_state=False, etag=True)
 
 
 def _account(resource_id: str) -> str:

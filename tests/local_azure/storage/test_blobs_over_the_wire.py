@@ -5,13 +5,16 @@ import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from azure.core import MatchConditions
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import (
     ClientAuthenticationError,
     HttpResponseError,
     ResourceExistsError,
+    ResourceModifiedError,
     ResourceNotFoundError,
 )
 from azure.storage.blob import BlobClient, BlobSasPermissions, BlobServiceClient, ContainerClient, generate_blob_sas
@@ -101,6 +104,17 @@ def test_a_blob_is_not_overwritten_unasked(container: ContainerClient) -> None:
     with pytest.raises(ResourceExistsError) as refused:
         container.upload_blob("once", b"2")
     assert refused.value.error_code == "BlobAlreadyExists"
+
+
+def test_a_blob_is_written_and_deleted_for_one_state_alone(container: ContainerClient) -> None:
+    blob = container.get_blob_client("state")
+    first = blob.upload_blob(b"1")["etag"]
+    blob.upload_blob(b"2", overwrite=True, etag=first, match_condition=MatchConditions.IfNotModified)
+    for change in (partial(blob.upload_blob, b"3", overwrite=True), blob.delete_blob):
+        with pytest.raises(ResourceModifiedError) as refused:
+            change(etag=first, match_condition=MatchConditions.IfNotModified)
+        assert (refused.value.status_code, refused.value.error_code) == (412, "ConditionNotMet")
+    assert blob.download_blob().readall() == b"2"
 
 
 def test_what_is_not_there_is_not_found(container: ContainerClient) -> None:
