@@ -4,10 +4,15 @@ import asyncio
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from local_azure.confinement import Confinement
+
 GRACE_SECONDS = 10.0  # time for a trainer to end its step and save a checkpoint
+_PID_DIGITS = 10
 # What a program needs of the caller's environment to run at all; everything else, secrets first, stays behind.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "OMP_NUM_THREADS", "LD_LIBRARY_PATH")
 
@@ -36,18 +41,39 @@ def scrubbed_environment(folder: Path, extra: Mapping[str, str] | None = None) -
 
 
 async def start_program(
-    command: Sequence[str | Path], *, folder: Path, log: Path, extra: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    *,
+    folder: Path,
+    log: Path,
+    confinement: Confinement,
+    home: Path | None = None,
+    extra: Mapping[str, str] | None = None,
+    given: bytes = b"",
 ) -> asyncio.subprocess.Process:
     """Starts a program as the leader of its own process group; both its streams are appended to ``log``.
 
     Its process id is noted in ``folder``, so that one that outlived a killed local Azure can be found and ended.
+
+    Args:
+        command: The program and its arguments.
+        folder: Where its process id is noted; no other program has it.
+        log: The file that what it says is appended to.
+        confinement: What it may reach beside ``home``, where the kernel can hold it to that.
+        home: The folder or one in it: where it works, its home, where its temporary files go.
+        extra: Environment variables beyond those that every program gets.
+        given: What it reads from its standard input.
     """
-    with log.open("ab") as output:
+    own = home or folder
+    own.mkdir(parents=True, exist_ok=True)
+    held = replace(confinement, writable=[*confinement.writable, own])
+    with log.open("ab") as output, tempfile.TemporaryFile() as source:
+        source.write(given)
+        source.seek(0)
         process = await asyncio.create_subprocess_exec(
-            *map(str, command),
-            cwd=folder,
-            env=scrubbed_environment(folder, extra),
-            stdin=asyncio.subprocess.DEVNULL,
+            *held.applied_to(command),
+            cwd=own,
+            env=scrubbed_environment(own, extra),
+            stdin=source,
             stdout=output,
             stderr=output,
             start_new_session=True,
@@ -73,11 +99,16 @@ def end_left_over(folder: Path) -> None:
     note = _note(folder)
     if not note.exists():
         return
-    pid = int(note.read_text(encoding="ascii") or 0)
-    # The number may be somebody else's by now: only a program that works in this very folder is ours.
+    pid = _noted(note)
+    # The number may be somebody else's by now: only a program that works in this very folder, or below it, is ours.
     if pid and _works_in(pid, folder):
         _signal_group(pid, signal.SIGKILL)
     note.unlink()
+
+
+def _noted(note: Path) -> int:
+    said = note.read_text(encoding="ascii", errors="replace")
+    return int(said) if said.isdecimal() and len(said) <= _PID_DIGITS else 0
 
 
 def _note(folder: Path) -> Path:
@@ -94,7 +125,7 @@ def _signal_group(pid: int, number: signal.Signals) -> None:
 def _works_in(pid: int, folder: Path) -> bool:
     if Path("/proc/self").exists():
         try:
-            return Path(f"/proc/{pid}/cwd").resolve(strict=True) == folder.resolve()
+            return Path(f"/proc/{pid}/cwd").resolve(strict=True).is_relative_to(folder.resolve())
         except OSError:
             return False
     listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)

@@ -13,7 +13,8 @@ def model_server_of(platform: Platform) -> ModelServer:
     try:
         return platform.require(PORT, ModelServer)
     except LookupError:
-        made = ModelServer(platform.directory / "model-server", compute_of(platform))
+        adapters = [platform.directory / "endpoints", platform.directory / "openai" / "models"]
+        made = ModelServer(platform.directory / "model-server", compute_of(platform), adapters)
     platform.provide(PORT, made)
     return made
 

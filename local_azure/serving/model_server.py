@@ -3,12 +3,15 @@
 import asyncio
 import secrets
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+from local_azure.confinement import Confinement
+from local_azure.confinement.announcement import announced
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
 from local_azure.machine import Compute
@@ -41,11 +44,13 @@ class ModelServer:
     Args:
         folder: Where its log and notes are.
         compute: What it runs on.
+        adapters: The folders that adapters are in.
     """
 
-    def __init__(self, folder: Path, compute: Compute) -> None:
+    def __init__(self, folder: Path, compute: Compute, adapters: Sequence[Path]) -> None:
         self._folder = folder
         self._compute = compute
+        self._adapters = adapters
         self._running: _Running | None = None
         self._changing = asyncio.Lock()
 
@@ -121,9 +126,11 @@ class ModelServer:
         return running if running is not None and running.process.returncode is None else None
 
     async def _start(self) -> _Running:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        home = self._folder / "home"
+        for folder in (home, *self._adapters):
+            folder.mkdir(parents=True, exist_ok=True)
         end_left_over(self._folder)
-        address_file = self._folder / "address"
+        address_file = home / "address"
         address_file.unlink(missing_ok=True)
         token = secrets.token_urlsafe(32)
         with self._log.open("a", encoding="utf-8") as log:
@@ -141,6 +148,8 @@ class ModelServer:
             [*command, "--address-file", address_file],
             folder=self._folder,
             log=self._log,
+            home=home,
+            confinement=Confinement([python], [*_scripts(self._compute), weights, *self._adapters]),
             extra={"INFERENCE_TOKEN": token},
         )
         try:
@@ -160,8 +169,8 @@ class ModelServer:
         while True:
             if process.returncode is not None:
                 raise self._failed(f"it ended with exit status {process.returncode}")
-            if written := _content(address_file):
-                return written
+            if address := announced(address_file):
+                return address
             await asyncio.sleep(_LOOK_SECONDS)
 
     @property
@@ -174,8 +183,10 @@ class ModelServer:
         return AzureError(424, "FailedDependency", message)
 
 
-def _content(file: Path) -> str:
-    return file.read_text(encoding="utf-8").strip() if file.exists() else ""
+def _scripts(compute: Compute) -> list[Path]:
+    # The server takes modules from the scoring script of the project, where that lies beside it.
+    serving = compute.inference_script.parents[2] / "jobs" / "serving"
+    return [compute.inference_script.parent, *([serving] if serving.is_dir() else [])]
 
 
 def remove_adapter_files(adapter: Adapter) -> None:

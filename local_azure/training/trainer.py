@@ -1,10 +1,11 @@
 """Runs the training script on this machine, one run at a time whoever asks, and tells how it goes on."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_azure.confinement import Confinement
 from local_azure.machine import Compute, Report
 from local_azure.processes import end_left_over, end_program, start_program
 from local_azure.training.turns import Place, Turns
@@ -101,7 +102,14 @@ class Trainer:
         async with self.turns.turn(training.place):
             started()
             command = [programs.python, self.script, "--model", programs.weights, *training.arguments]
-            status = await run_program(command, folder=training.folder, log=training.log, look=look)
+            reads = (self.script.parent, programs.weights)
+            status = await run_program(
+                command,
+                folder=training.folder,
+                log=training.log,
+                look=look,
+                confinement=Confinement([programs.python], reads, [training.log]),
+            )
             if status != 0:
                 raise TrainingFailedError(status)
 
@@ -112,7 +120,9 @@ async def run_program(
     folder: Path,
     log: Path,
     look: Callable[[], None],
-    extra: Mapping[str, str] | None = None,
+    confinement: Confinement,
+    home: Path | None = None,
+    given: bytes = b"",
 ) -> int | None:
     """Runs a program to its end and returns its exit status.
 
@@ -124,10 +134,12 @@ async def run_program(
         folder: Where it works; nothing else runs there.
         log: The file that what it says is appended to.
         look: Called again and again while it runs and once at its end.
-        extra: Environment variables beyond those that every program gets.
+        confinement: What it may reach beside ``home``.
+        home: The folder or one in it: where it works, its home, where its temporary files go.
+        given: What it reads from its standard input.
     """
     end_left_over(folder)
-    process = await start_program(command, folder=folder, log=log, extra=extra)
+    process = await start_program(command, folder=folder, log=log, confinement=confinement, home=home, given=given)
     waiting = asyncio.create_task(process.wait(), name=f"program in {folder}")
     try:
         while not waiting.done():

@@ -8,7 +8,7 @@ import threading
 import httpx
 import pytest
 
-from local_azure.proxy import HEAD_LIMIT, ConnectProxy
+from local_azure.proxy import HEAD_LIMIT, ConnectProxy, ProxyLimits
 from tests.local_azure.running import LocalAzure
 
 
@@ -65,11 +65,9 @@ def test_both_ports_are_bound_to_loopback_alone(local_azure: LocalAzure) -> None
     assert addresses == {"0100007F"}
 
 
-def test_a_connection_beyond_the_limit_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("local_azure.proxy.CONNECTIONS", 0)
-
+def test_a_connection_beyond_the_limit_is_turned_away() -> None:
     async def ask() -> bytes:
-        proxy = ConnectProxy(lambda _: True, 1)
+        proxy = ConnectProxy(lambda _: True, 1, limits=ProxyLimits(connections=0))
         async with await asyncio.start_server(proxy.handle, "127.0.0.1", 0) as server:
             reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
             answered = await reader.read()
@@ -77,6 +75,43 @@ def test_a_connection_beyond_the_limit_is_turned_away(monkeypatch: pytest.Monkey
             return answered
 
     assert asyncio.run(ask()).startswith(b"HTTP/1.1 503")
+
+
+def test_one_that_says_nothing_makes_room_for_a_new_one() -> None:
+    async def ask() -> tuple[bytes, bytes]:
+        proxy = ConnectProxy(lambda _: False, 1, limits=ProxyLimits(connections=1, idle_seconds=0))
+        async with await asyncio.start_server(proxy.handle, "127.0.0.1", 0) as server:
+            address = server.sockets[0].getsockname()
+            silent, silent_writer = await asyncio.open_connection(*address)
+            silent_writer.write(b"CONNECT")
+            await silent_writer.drain()
+            reader, writer = await asyncio.open_connection(*address)
+            writer.write(b"CONNECT other.example:443 HTTP/1.1\r\n\r\n")
+            answered = await reader.read()
+            try:
+                told = await silent.read()
+            except ConnectionResetError:
+                told = b""
+            writer.close()
+            silent_writer.close()
+            return answered, told
+
+    answered, told = asyncio.run(ask())
+    assert answered.startswith(b"HTTP/1.1 403")
+    assert told == b""
+
+
+def test_a_head_that_takes_too_long_is_refused() -> None:
+    async def ask() -> bytes:
+        proxy = ConnectProxy(lambda _: True, 1, limits=ProxyLimits(head_seconds=0.01))
+        async with await asyncio.start_server(proxy.handle, "127.0.0.1", 0) as server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(b"CONNECT management.azure.com:443 HTTP/1.1\r\n")
+            answered = await reader.read()
+            writer.close()
+            return answered
+
+    assert asyncio.run(ask()).startswith(b"HTTP/1.1 400")
 
 
 def test_a_user_that_is_no_subnet_is_refused(local_azure: LocalAzure) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shlex
-import shutil
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -11,7 +10,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_azure.confinement import Confinement, free_ports, what_holds
+from local_azure.confinement.untrusted_folder import read_inside, remove_tree
 from local_azure.errors import AzureError
+from local_azure.instance_file import read_instance
 from local_azure.json_types import Json
 from local_azure.machinelearning.commands import variables
 from local_azure.machinelearning.commands.command_job import CommandJob
@@ -24,12 +26,12 @@ from local_azure.machinelearning.jobs.log import JobLog
 from local_azure.machinelearning.jobs.records import JobRecord
 from local_azure.platform import Platform
 from local_azure.processes import scrubbed_environment
-from local_azure.secret_files import write_secret
 from local_azure.training.trainer import run_program
 
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 _FLUSH_SECONDS = 1.0
 _LAST_LINES = 20
+_OUTCOME_BYTES = 1000
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Attempt:
         """
         # Only outputs outlive an attempt: the next one may be on other nodes.
         for left in ("wd", "inputs", "home"):
-            shutil.rmtree(self.staging.folder / left, ignore_errors=True)
+            remove_tree(self.staging.folder / left)
         staged = await self.staging.stage(self.job)
         logs = user_logs(self.job, self.files, self.platform.clock)
         async with copied(logs), self._kept(staged.mounts):
@@ -77,13 +79,19 @@ class Attempt:
             await mount.flush(whole=True)
 
     async def _run_processes(self, staged: Staged, logs: Sequence[JobLog], look: Callable[[], None]) -> None:
-        folder, outcome = self.files.folder, self.files.folder / "outcome.json"
-        outcome.unlink(missing_ok=True)
-        plan = folder / "launch.json"
-        write_secret(plan, json.dumps({"processes": self._processes(staged, logs), "outcome": str(outcome)}).encode())
-        self.log.write(f"Starting {self.job.world_size} process(es) with {self.python}.")
+        outcome = self.staging.folder / "outcome.json"
+        remove_tree(outcome)
+        plan = {"processes": self._processes(staged, logs), "outcome": str(outcome)}
+        self.log.write(f"Starting {self.job.world_size} process(es) with {self.python}. {what_holds()}")
+        python = Path(sys.executable).resolve()  # noqa: ASYNC240 -- a link
         status = await run_program(
-            [sys.executable, "-I", "-S", _LAUNCHER, plan], folder=folder, log=self.log.file, look=look
+            [python, "-I", "-S", _LAUNCHER],
+            folder=self.files.folder,
+            log=self.log.file,
+            look=look,
+            confinement=self._confinement(python, staged, logs),
+            home=self.staging.folder,
+            given=json.dumps(plan).encode(),
         )
         if status != 0:
             raise self._failure(outcome, logs, status)
@@ -116,10 +124,16 @@ class Attempt:
             for rank, log in enumerate(logs)
         ]
 
+    def _confinement(self, launcher: Path, staged: Staged, logs: Sequence[JobLog]) -> Confinement:
+        instance, bundle = read_instance(self.platform.directory), self.platform.directory / "bundle.pem"
+        ports = [(instance.proxy_port, instance.proxy_port)] if instance else []
+        if self.job.distributed:
+            ports.append(free_ports())  # gloo and NCCL listen at any of them
+        readable = [_LAUNCHER, *([bundle] if bundle.exists() else []), *staged.linked]
+        return Confinement([launcher, self.python], readable, [log.file for log in logs], ports)
+
     def _failure(self, outcome: Path, logs: Sequence[JobLog], status: int | None) -> AzureError:
-        rank = 0
-        if outcome.exists():
-            rank = int(json.loads(outcome.read_text(encoding="utf-8"))["rank"])
+        rank = _failed_rank(outcome, len(logs))
         program = self.job.command.split()[0]
         message = (
             f"Execution failed. User process '{program}' exited with status code {status}. Please check log file "
@@ -141,10 +155,19 @@ class Attempt:
 
     async def _keep_flushing(self, mounts: Sequence[Mount]) -> None:
         while True:
-            await self.platform.clock.sleep(_FLUSH_SECONDS)
+            await asyncio.sleep(_FLUSH_SECONDS)  # real seconds: the files grow by the machine's
             for mount in mounts:
                 with suppress(AzureError):  # the last time tells
                     await mount.flush()
+
+
+def _failed_rank(outcome: Path, ranks: int) -> int:
+    try:
+        said = json.loads(read_inside(outcome.parent, outcome.name, _OUTCOME_BYTES))
+        rank = int(said["rank"])
+    except (OSError, ValueError, TypeError, KeyError):  # nothing was left, or the job wrote there itself
+        return 0
+    return rank if 0 <= rank < ranks else 0
 
 
 def _free_port() -> int:

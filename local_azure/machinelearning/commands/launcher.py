@@ -1,7 +1,7 @@
 """Runs the processes of one command job and ends with the status of the first that fails, which ends all of them.
 
-Stands alone: ``python launcher.py PLAN``. The plan is a JSON file, removed once it is read since it holds the job's
-token: ``{"processes": [{"command", "folder", "log", "environment"}], "outcome"}``. ``outcome`` tells who failed.
+Stands alone: ``python launcher.py``. The plan comes by the standard input, as JSON, since it holds the job's token:
+``{"processes": [{"command", "folder", "log", "environment"}], "outcome"}``. ``outcome`` tells who failed.
 """
 
 import json
@@ -19,9 +19,7 @@ _ENDED_BY_SIGNAL = 128
 
 def main() -> int:
     """Runs a plan and returns the exit status."""
-    file = Path(sys.argv[1])
-    plan = json.loads(file.read_bytes())
-    file.unlink()
+    plan = json.load(sys.stdin)
     # Whoever ends the job signals the whole group: the processes decide what to do, and this one waits for them.
     signal.signal(signal.SIGTERM, lambda *_: None)
     # Held on to: a Popen that is forgotten takes its process's exit status with it.

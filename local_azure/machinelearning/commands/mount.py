@@ -1,12 +1,15 @@
 """A folder on this machine that stands for one on a datastore: fetched, and written back as it changes."""
 
 import asyncio
+import os
 from pathlib import Path
 
 from local_azure.blob_store import BlobStore
+from local_azure.confinement.untrusted_folder import files_inside, opened_inside
 from local_azure.errors import AzureError
 from local_azure.machinelearning.workspaces.datastores import Container
 
+_SHOWN = 100
 _Signature = tuple[int, int]  # bytes, and nanoseconds of the last change
 
 
@@ -21,16 +24,26 @@ class Mount:
         container: Their container.
         path: The folder in it, with slashes between its parts.
         folder: The folder on this machine.
+        root: A folder above it whose place no program of the job can change.
         only: The one file that it is about; None for all.
     """
 
     def __init__(
-        self, storage: BlobStore, container: Container, path: str, folder: Path, *, only: str | None = None
+        self,
+        storage: BlobStore,
+        container: Container,
+        path: str,
+        folder: Path,
+        *,
+        root: Path,
+        only: str | None = None,
     ) -> None:
         self._storage = storage
         self._container = container
         self._prefix = f"{path.strip('/')}/" if path.strip("/") else ""
         self.folder = folder
+        self._root = root
+        self._below = folder.relative_to(root).as_posix()
         self._only = only
         self._stored: dict[str, _Signature] = {}
         self._seen: dict[str, _Signature] = {}
@@ -74,35 +87,26 @@ class Mount:
         file = self.folder / name
         if ".." in Path(name).parts or Path(name).is_absolute():
             raise AzureError(400, "UserError", f"The blob '{name}' can't be mounted: its name leads out of the folder.")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        await self._storage.download(self._container.account, self._container.name, self._prefix + name, file)
-        self._stored[name] = _signature(file)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            await self._storage.download(self._container.account, self._container.name, self._prefix + name, file)
+        except (OSError, ValueError) as error:  # too long, both a folder and a file, or with a zero byte
+            shown = f"{name[:_SHOWN]}..." if len(name) > _SHOWN else name
+            raise AzureError(400, "UserError", f"The blob {shown!r} can't be mounted as a file: {error}") from error
+        self._stored[name] = _signature(file.stat())
 
     async def _store(self, name: str, signature: _Signature) -> None:
         try:
-            await self._storage.upload(
-                self._container.account, self._container.name, self._prefix + name, self.folder / name
-            )
-        except FileNotFoundError:
-            return  # removed meanwhile
+            with opened_inside(self._root, f"{self._below}/{name}") as file:
+                await self._storage.upload(self._container.account, self._container.name, self._prefix + name, file)
+        except OSError:
+            return  # removed meanwhile, or a link by now
         self._stored[name] = signature
 
     def _scan(self) -> dict[str, _Signature]:
-        found: dict[str, _Signature] = {}
-        for file in sorted(self.folder.rglob("*")):
-            name = file.relative_to(self.folder).as_posix()
-            try:
-                if self._only in (None, name) and file.is_file() and not _leads_away(file, self.folder):
-                    found[name] = _signature(file)
-            except FileNotFoundError:
-                continue  # removed meanwhile
-        return found
+        found = files_inside(self._root, self._below)
+        return {name: _signature(status) for name, status in found if self._only in (None, name)}
 
 
-def _leads_away(file: Path, folder: Path) -> bool:
-    return any(each.is_symlink() for each in (file, *file.parents) if each.is_relative_to(folder) and each != folder)
-
-
-def _signature(file: Path) -> _Signature:
-    status = file.stat()
+def _signature(status: os.stat_result) -> _Signature:
     return status.st_size, status.st_mtime_ns

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from local_azure.confinement.untrusted_folder import remove_links
 from local_azure.errors import AzureError
 from local_azure.machine import Compute, Report
 from local_azure.machinelearning.commands.command_job import CommandJob, Input, Output
@@ -27,6 +28,7 @@ class Staged:
         outputs: What each output is for the command: a path or a uri.
         mounts: Folders that are written back as the job goes on.
         uploads: Folders that are written when it has succeeded.
+        linked: Folders elsewhere that links among the inputs lead to.
     """
 
     code: Path
@@ -34,6 +36,7 @@ class Staged:
     outputs: dict[str, str] = field(default_factory=dict)
     mounts: list[Mount] = field(default_factory=list)
     uploads: list[Mount] = field(default_factory=list)
+    linked: list[Path] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,9 @@ class Staging:
         place = input_place(self.platform, self.registry, self.workspace_id, given)
         if place is None:
             self.report(f"Input {name}: the weights {self.compute.label} stand for {given.value}.")
-            return _linked(await self.compute.weights(self.report), folder)
+            weights = await self.compute.weights(self.report)
+            staged.linked += _link(weights, folder)
+            return folder
         writes = given.mode == "ReadWriteMount"
         self.access.require(place.container, place.path, writes=False, by_identity=place.by_identity)
         if writes:
@@ -110,6 +115,7 @@ class Staging:
         place = place_on(self.platform, self.workspace_id, location)
         self.access.require(place.container, place.path, writes=True, by_identity=place.by_identity)
         folder, is_file = self.folder / "outputs" / name, output.kind == "uri_file"
+        remove_links(self.folder, f"outputs/{name}")
         left = folder.exists()
         mount = self._mount(place, folder, is_file=is_file)
         folder.mkdir(parents=True, exist_ok=True)
@@ -132,23 +138,28 @@ class Staging:
             folder = staged.code / name
             folder.mkdir(parents=True, exist_ok=True)
             path = f"{artifacts.path}/{name}"
-            staged.mounts.append(Mount(self.platform.storage, artifacts.container, path, folder))
+            staged.mounts.append(Mount(self.platform.storage, artifacts.container, path, folder, root=self.folder))
 
     def _mount(self, place: Place, folder: Path, *, is_file: bool) -> Mount:
         storage, path = self.platform.storage, PurePosixPath(place.path.rstrip("/"))
         if not is_file:
-            return Mount(storage, place.container, place.path, folder)
+            return Mount(storage, place.container, place.path, folder, root=self.folder)
         parent = "" if str(path.parent) == "." else str(path.parent)
-        return Mount(storage, place.container, parent, folder, only=path.name)
+        return Mount(storage, place.container, parent, folder, root=self.folder, only=path.name)
 
 
-def _linked(weights: Path, folder: Path) -> Path:
-    """Returns a folder of links to the weights' files: what a job adds or removes there is its own."""
+def _link(weights: Path, folder: Path) -> set[Path]:
+    """Fills a folder with links to the weights' files, and returns the folders that they are in.
+
+    What a job adds or removes there is its own.
+    """
+    found = set()
     for file in weights.rglob("*"):
         if file.is_file():
             link = folder / file.relative_to(weights)
             link.parent.mkdir(parents=True, exist_ok=True)
             if not link.exists():
                 link.symlink_to(file.resolve())
+            found.add(file.resolve().parent)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return found

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import httpx
 
+from local_azure.confinement import Confinement
+from local_azure.confinement.announcement import announced
 from local_azure.machinelearning.online_endpoints.revisions import Revision
 from local_azure.processes import end_left_over, end_program, start_program
 
@@ -73,13 +75,18 @@ async def start_script(python: Path, revision: Revision, *, seconds: float) -> S
     """
     folder = revision.folder
     end_left_over(folder)
-    address_file = folder / "address"
+    # The script writes there and nowhere else: its own code, the model and the logs stay as they are.
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    address_file = home / "address"
     address_file.unlink(missing_ok=True)
     token = secrets.token_urlsafe(32)
     process = await start_program(
         [python, _RUNNER, "--address-file", address_file],
         folder=folder,
         log=revision.server_log,
+        home=home,
+        confinement=Confinement([python], [_RUNNER.parent, folder], [revision.server_log]),
         extra={**_variables(revision), "SCORING_TOKEN": token},
     )
     try:
@@ -115,10 +122,6 @@ async def _address(process: asyncio.subprocess.Process, address_file: Path) -> s
     while True:
         if process.returncode is not None:
             raise ScriptFailedError(f"it ended with exit status {process.returncode}")
-        if address := _content(address_file):
+        if address := announced(address_file):
             return address
         await asyncio.sleep(_LOOK_SECONDS)
-
-
-def _content(file: Path) -> str:
-    return file.read_text(encoding="utf-8") if file.exists() else ""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from local_azure.clock import timestamp
+from local_azure.confinement import what_holds
 from local_azure.errors import AzureError
 from local_azure.machine import Report
 from local_azure.machinelearning.online_endpoints.revisions import Revision
@@ -73,6 +74,7 @@ class ScoringServers:
         liveness = parse_settings(revision.properties, revision.sku, revision.region).liveness
         try:
             python = await self._python(revision, lambda line: self._say(revision, line))
+            self._say(revision, what_holds())
             return await start_script(python, revision, seconds=liveness.longest_start)
         except ScriptFailedError as error:
             self._say(revision, f"The scoring script didn't come up: {error}.")
@@ -88,7 +90,7 @@ class ScoringServers:
     async def _watch(self, revision: Revision, process: ScoringProcess, probe: Probe) -> None:
         failures = 0
         while process.is_alive and failures < probe.failure_threshold:
-            await self._platform.clock.sleep(probe.period)
+            await asyncio.sleep(probe.period)  # real seconds: it is a real process that may hang
             if await process.is_well(probe.timeout):
                 failures = 0
             else:

@@ -17,6 +17,8 @@ from local_azure.platform import Platform
 from local_azure.resources import Resource
 from local_azure.storage.authorization import ACCOUNT_TYPE
 
+_SHOWN = 100
+
 
 @dataclass(frozen=True)
 class StorageInitializer:
@@ -74,8 +76,11 @@ class StorageInitializer:
         for blob in blobs:
             file = to if blob == place.path else to / blob.removeprefix(below)
             _require_inside(file, to)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            await storage.download(place.account, place.container, blob, file)
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                await storage.download(place.account, place.container, blob, file)
+            except OSError as error:  # too long, or both a folder and a file
+                raise AzureError(400, "BadArgument", f"The blob '{blob[:_SHOWN]}' can't be a file: {error}") from error
         return len(blobs)
 
     def _account(self, place: Place) -> Resource:

@@ -15,7 +15,7 @@ NOON = datetime(2026, 10, 7, 12, 0, tzinfo=UTC)
 SCRIPT = """
 import pathlib, sys, time
 name, folder = sys.argv[3], pathlib.Path(sys.argv[4])
-(folder / (name + ".began")).write_text("")
+pathlib.Path(name + ".began").write_text("")
 while name == "first" and not (folder / "released").exists():
     time.sleep(0.01)
 sys.exit(3 if name == "bad" else 0)
@@ -37,11 +37,12 @@ def trainer(tmp_path: Path) -> Trainer:
 
 
 async def run(trainer: Trainer, folder: Path, name: str, said: list[str], began: asyncio.Event | None = None) -> None:
+    own = folder / f"work-{name}"
+
     def look() -> None:
-        if began is not None and (folder / f"{name}.began").exists():
+        if began is not None and (own / f"{name}.began").exists():
             began.set()
 
-    own = folder / f"work-{name}"
     own.mkdir(exist_ok=True)
     training = Training(own, own / "log.txt", [name, folder], Place(name, NOON))
     programs = await trainer.prepare(said.append)

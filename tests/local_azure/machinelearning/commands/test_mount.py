@@ -34,7 +34,8 @@ class Blobs:
 
 
 def mount(blobs: Blobs, folder: Path, path: str = "runs/a/", only: str | None = None) -> Mount:
-    return Mount(cast("BlobStore", blobs), Container("account", "container"), path, folder / "mounted", only=only)
+    place = Container("account", "container")
+    return Mount(cast("BlobStore", blobs), place, path, folder / "mounted", root=folder, only=only)
 
 
 def fetched(blobs: Blobs, folder: Path, path: str = "runs/a/", only: str | None = None) -> Mount:
@@ -84,6 +85,50 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (made.folder / "folder").symlink_to(secret)
     asyncio.run(made.flush(whole=True))
     assert blobs.written == []
+
+
+def test_a_folder_that_was_replaced_by_a_link_is_left_alone(tmp_path: Path) -> None:
+    blobs, secret = Blobs(), tmp_path / "secret"
+    secret.mkdir()
+    (secret / "file").write_text("not for the datastore")
+    made = fetched(blobs, tmp_path)
+    made.folder.rmdir()
+    made.folder.symlink_to(secret)
+    asyncio.run(made.flush(whole=True))
+    assert blobs.written == []
+
+
+def test_a_file_that_is_replaced_by_a_link_just_before_it_is_read_is_not_written(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("not for the datastore")
+
+    class Late(Blobs):
+        async def upload(self, account: str, container: str, blob: str, data: Path) -> None:
+            for name in ("1", "2"):
+                (tmp_path / "mounted" / name).unlink(missing_ok=True)
+                (tmp_path / "mounted" / name).symlink_to(secret)
+            await super().upload(account, container, blob, data)
+
+    blobs = Late()
+    made = fetched(blobs, tmp_path)
+    for name in ("1", "2"):
+        (made.folder / name).write_text("mine")
+    asyncio.run(made.flush(whole=True))
+    assert blobs.blobs == {"runs/a/1": b"mine"}
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "b/" * 3000 + "c"])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    blobs = Blobs()
+    blobs.blobs[f"runs/a/{name}"] = b""
+
+    with pytest.raises(AzureError, match="can't be mounted as a file"):
+        fetched(blobs, tmp_path)
+
+
+def test_a_name_that_is_a_file_and_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AzureError, match="can't be mounted as a file"):
+        fetched(Blobs(runs__a__1=b"", runs__a__1__2=b""), tmp_path)
 
 
 def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_script_gets_none_of_the_callers_environment(azure: RunningAzure, monk
     variables = score(azure, endpoint, azureml_model_deployment="blue").json()
     assert not {"AZURE_CLIENT_SECRET", "SCORING_TOKEN", "HTTPS_PROXY"} & set(variables)
     assert variables["AZUREML_ENTRY_SCRIPT"] == "score.py"
-    assert variables["HOME"] == str(folder_of(azure, deployment))
+    assert variables["HOME"] == str(folder_of(azure, deployment) / "home")
 
 
 def test_a_second_deployment_stands_beside_the_first_and_takes_over_and_back(azure: RunningAzure) -> None:
@@ -240,18 +240,18 @@ def test_a_log_that_is_not_one_is_refused(azure: RunningAzure) -> None:
         assert azure.call("POST", f"{deployment}/getLogs", body).status_code == 400
 
 
-def test_a_process_ends_with_all_that_it_started(azure: RunningAzure, tmp_path: Path) -> None:
-    endpoint, note = make_endpoint(azure, "parents"), tmp_path / "child"
-    script = f"""
+def test_a_process_ends_with_all_that_it_started(azure: RunningAzure) -> None:
+    endpoint = make_endpoint(azure, "parents")
+    script = """
 import pathlib, subprocess
 def init():
     child = subprocess.Popen(["sleep", "600"])
-    pathlib.Path({str(note)!r}).write_text(str(child.pid))
+    pathlib.Path("child").write_text(str(child.pid))
 def run(data):
     return 1
 """
     deployment = deploy(azure, endpoint, "blue", script)
-    child = int(note.read_text())
+    child = int((folder_of(azure, deployment) / "home" / "child").read_text())
     os.kill(child, 0)
     azure.delete(deployment)
     azure.poll(lambda: runs(child), lambda is_running: not is_running)

@@ -1,0 +1,145 @@
+"""A connection to the gateway: heads that come late, too long or not as HTTP end it; all others are served."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import Any
+
+import pytest
+import uvicorn
+
+from local_azure.connection import HEAD_BYTES, Connection
+
+REQUEST = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+async def application(_scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 -- ASGI
+    while (await receive()).get("more_body"):
+        pass
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
+class Wire(asyncio.Transport):
+    """A connection's other side that keeps what is sent."""
+
+    sent, closed = b"", False
+
+    def write(self, data: Any) -> None:  # noqa: ANN401 -- bytes of any kind
+        self.sent += data
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+
+@asynccontextmanager
+async def served(head_seconds: float = 600.0) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    protocol: Any = partial(Connection, head_seconds=head_seconds)
+    config = uvicorn.Config(application, http=protocol, lifespan="off", ws="none", log_config=None)
+    config.load()
+    state = uvicorn.server.ServerState()
+    loop = asyncio.get_running_loop()
+    made: Callable[[], asyncio.Protocol] = partial(config.http_protocol_class, config, state, {})
+    async with await loop.create_server(made, "127.0.0.1", 0) as server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        try:
+            yield reader, writer
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+            for connection in list(state.connections):
+                connection.transport.abort()
+
+
+def asked(sent: bytes, head_seconds: float = 600.0) -> tuple[int, Any]:
+    """Returns the status and the body of what a connection answers before it ends."""
+
+    async def ask() -> bytes:
+        async with served(head_seconds) as (reader, writer):
+            writer.write(sent)
+            return await reader.read()
+
+    head, _, body = asyncio.run(ask()).partition(b"\r\n\r\n")
+    return int(head.split()[1]), json.loads(body) if body.startswith(b"{") else body
+
+
+@pytest.mark.parametrize("sent", [b"", b"G", REQUEST[:-2], b"\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: 5\r\nX: "])
+def test_a_head_that_does_not_come_whole_in_time_ends_the_connection(sent: bytes) -> None:
+    status, body = asked(sent, head_seconds=0.02)
+    assert (status, body["error"]["code"]) == (408, "RequestTimeout")
+
+
+def test_the_second_head_of_a_connection_has_to_come_in_time_too() -> None:
+    async def ask() -> tuple[bytes, bytes]:
+        async with served(0.1) as (reader, writer):
+            writer.write(REQUEST + b"GET /second HT")
+            first = await reader.readuntil(b"ok")
+            return first, await reader.read()
+
+    first, second = asyncio.run(ask())
+    assert first.startswith(b"HTTP/1.1 200")
+    assert second.startswith(b"HTTP/1.1 408")
+
+
+@pytest.mark.parametrize("part", [b"x" * 1000, b"x\r\nX-One: 1", b"\r\nX: 1"])
+def test_a_head_that_is_too_long_is_refused_before_it_ends(part: bytes) -> None:
+    async def feed() -> tuple[bytes, int]:
+        config = uvicorn.Config(application, http=Connection, lifespan="off", ws="none", log_config=None)
+        config.load()
+        connection, wire = Connection(config, uvicorn.server.ServerState(), {}), Wire()
+        connection.connection_made(wire)
+        connection.data_received(b"GET / HTTP/1.1\r\nX: 1")
+        fed = 0
+        while not wire.closed and fed < 10 * HEAD_BYTES:
+            connection.data_received(part)
+            fed += len(part)
+        connection.connection_lost(None)
+        return wire.sent, fed
+
+    sent, fed = asyncio.run(feed())
+    assert sent.startswith(b"HTTP/1.1 431")
+    assert json.loads(sent.partition(b"\r\n\r\n")[2])["error"]["code"] == "RequestHeaderFieldsTooLarge"
+    assert fed <= HEAD_BYTES + len(part)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x3\r\n\r\nabc",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: one\r\n two\r\n\r\n",
+        b"GET / HTTP/1.1\nHost: a\n\n",
+        b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHo\x00st: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\x00b\r\n\r\n",
+        b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+        b"NONSENSE / HTTP/1.1\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01",
+    ],
+)
+def test_what_two_servers_could_read_in_two_ways_is_refused(sent: bytes) -> None:
+    status, body = asked(sent)
+    assert (status, body["error"]["code"]) == (400, "BadRequest")
+
+
+def test_what_is_whole_is_served_however_it_comes_in_pieces() -> None:
+    async def ask() -> bytes:
+        async with served() as (reader, writer):
+            for byte in b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc":
+                writer.write(bytes([byte]))
+                await writer.drain()
+            return await reader.readuntil(b"ok")
+
+    assert asyncio.run(ask()).startswith(b"HTTP/1.1 200")
