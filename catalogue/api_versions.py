@@ -68,6 +68,7 @@ class _Document(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     as_of: dt.date
+    newer: Mapping[str, Mapping[_ApiVersion, str]]
     providers: Mapping[str, tuple[_ApiVersion, ...]]
     types: Mapping[str, tuple[_Types, ...]]
 
@@ -81,19 +82,22 @@ def _document() -> _Document:
 def _read() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     document = _document()
     by_type = {
-        f"{namespace}/{name}".lower(): row.versions
+        f"{namespace}/{name}".lower(): (*document.newer.get(namespace, ()), *row.versions)
         for namespace, rows in document.types.items()
         for row in rows
         for name in row.types
     }
-    by_provider = {namespace.lower(): versions for namespace, versions in document.providers.items()}
+    by_provider = {
+        namespace.lower(): (*document.newer.get(namespace, ()), *versions)
+        for namespace, versions in document.providers.items()
+    }
     return MappingProxyType(by_type), MappingProxyType(by_provider)
 
 
 def _as_text(value: Any) -> Any:  # noqa: ANN401 -- a part of a YAML file
     # YAML reads 2024-10-01 as a date
     if isinstance(value, dict):
-        return {name: _as_text(each) for name, each in value.items()}
+        return {_as_text(name): _as_text(each) for name, each in value.items()}
     if isinstance(value, list):
         return [_as_text(each) for each in value]
     return value.isoformat() if isinstance(value, dt.date) else value

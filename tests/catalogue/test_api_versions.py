@@ -43,6 +43,7 @@ def test_a_version_has_the_form_of_a_day(text: str, expected: bool) -> None:
     [
         ("microsoft.storage/STORAGEACCOUNTS", "2024-01-01", True),
         ("Microsoft.Storage/storageAccounts", "2024-01-02", False),
+        ("Microsoft.Storage/storageAccounts/blobServices", "2026-09-01", True),
         ("Microsoft.Compute/skus", "2021-07-01", True),
         ("Microsoft.Compute/skus", "2010-01-01", False),
         ("Microsoft.Compute/skus", "2099-01-01", False),
