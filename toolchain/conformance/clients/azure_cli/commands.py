@@ -33,7 +33,8 @@ def commands() -> Iterator[Command]:
 
 
 def _run(each: dict[str, Any]) -> None:
-    arguments = shlex.split(each["az"].replace("SUBSCRIPTION", SUBSCRIPTION))
+    given = each["az"].replace("SUBSCRIPTION", SUBSCRIPTION).replace("FOLDER", str(Path(__file__).parent))
+    arguments = shlex.split(given)
     # `az rest` sends whatever it is given: that it is answered says nothing of how Azure is asked.
     with uncounted() if arguments[0] == "rest" else nullcontext():
         answer = _az(*arguments)
