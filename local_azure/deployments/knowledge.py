@@ -40,10 +40,16 @@ async def with_knowledge(
         except UnknownYetError as unknown:
             if len(known) >= MOST_ASKED:
                 raise ExpressionError(f"The template asks for more than {MOST_ASKED} resources.") from unknown
-            known[unknown.wanted] = await _answer(unknown.wanted, names, arm, caller)
+            known[unknown.wanted] = await ask(unknown.wanted, names, arm, caller)
 
 
-async def _answer(wanted: Wanted, names: Names, arm: Arm, caller: Caller) -> Any:  # noqa: ANN401 -- any JSON value
+async def ask(wanted: Wanted, names: Names, arm: Arm, caller: Caller) -> Any:  # noqa: ANN401 -- any JSON value
+    """Returns what an expression wants to know.
+
+    Raises:
+        AzureError: ARM's refusal.
+        ExpressionError: It isn't clear what is meant.
+    """
     planned = names.one(wanted.target)
     resource_id = planned.id if planned else wanted.target
     version = wanted.api_version or (planned.api_version if planned else "")

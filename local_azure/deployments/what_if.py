@@ -1,13 +1,14 @@
 """What a deployment would change: each resource as it is compared with what the template says of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from local_azure.deployments.arm import Arm
 from local_azure.deployments.complete_mode import others
 from local_azure.deployments.differences import differences, merged
-from local_azure.deployments.knowledge import with_knowledge
+from local_azure.deployments.knowledge import ask
 from local_azure.deployments.language.errors import ExpressionError, NotHereError
-from local_azure.deployments.language.scope import Scope, UnknownYetError
+from local_azure.deployments.language.scope import Scope, UnknownYetError, Wanted
 from local_azure.deployments.language.values import evaluated
 from local_azure.deployments.nested import is_nested
 from local_azure.deployments.refusals import not_here
@@ -39,11 +40,8 @@ async def what_if(platform: Platform, arm: Arm, submitted: Submission) -> Json:
 async def _change(arm: Arm, submitted: Submission, one: Planned) -> Json:
     if is_nested(one):
         return {"resourceId": one.id, "changeType": "Unsupported", "unsupportedReason": "A nested deployment."}
-    caller = submitted.deployment.caller
     try:
-        wanted = await with_knowledge(
-            lambda scope: _partly(one.members, scope), one.scope, submitted.plan.names, arm, caller
-        )
+        wanted = await _as_far_as_known(arm, submitted, one)
     except NotHereError as error:
         raise not_here(str(error)) from error
     identity = {"id": one.id, "type": one.type, "name": one.name.rsplit("/", 1)[-1], "apiVersion": one.api_version}
@@ -70,15 +68,34 @@ async def _now(arm: Arm, submitted: Submission, one: Planned) -> Json | None:
     return found
 
 
-def _partly(value: Any, scope: Scope) -> Any:  # noqa: ANN401 -- any JSON value
+async def _as_far_as_known(arm: Arm, submitted: Submission, one: Planned) -> Json:
     # An expression that asks for what isn't there yet stays as it is.
+    known: dict[Wanted, Any] = {}
+    unknowable: set[Wanted] = set()
+    while True:
+        asked: list[Wanted] = []
+        made: Json = _partly(one.members, replace(one.scope, known=known), asked)
+        left = [each for each in asked if each not in unknowable]
+        if not left:
+            return made
+        for each in left:
+            try:
+                known[each] = await ask(each, submitted.plan.names, arm, submitted.deployment.caller)
+            except (AzureError, ExpressionError):
+                unknowable.add(each)
+
+
+def _partly(value: Any, scope: Scope, asked: list[Wanted]) -> Any:  # noqa: ANN401 -- any JSON value
     if isinstance(value, dict) and "copy" not in value:
-        return {name: _partly(each, scope) for name, each in value.items()}
+        return {name: _partly(each, scope, asked) for name, each in value.items()}
     if isinstance(value, list):
-        return [_partly(each, scope) for each in value]
+        return [_partly(each, scope, asked) for each in value]
     try:
-        return evaluated(value, Scope(**{**vars(scope), "known": scope.known or {}}))
-    except (ExpressionError, UnknownYetError):
+        return evaluated(value, scope)
+    except UnknownYetError as unknown:
+        asked.append(unknown.wanted)
+        return value
+    except ExpressionError:
         return value
 
 
