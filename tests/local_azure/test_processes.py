@@ -55,7 +55,7 @@ def test_stopping_a_local_azure_that_was_killed_ends_what_its_jobs_had_started(t
         assert end_leftovers(tmp_path) == [process.pid]
         return await process.wait()
 
-    assert asyncio.run(run()) == -signal.SIGKILL
+    assert asyncio.run(run()) == -signal.SIGTERM
 
 
 def test_a_number_that_is_somebody_elses_by_now_is_left_alone(tmp_path: Path) -> None:
