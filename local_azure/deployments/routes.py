@@ -45,8 +45,8 @@ def deployment_routes(platform: Platform) -> Sequence[BaseRoute]:
             route(f"{one}/exportTemplate", actions.export_template, "POST"),
             route(one, writing.put, "PUT"),
             route(one, writing.delete, "DELETE"),
+            route(one, reading.head, "HEAD"),  # before GET, which Starlette lets answer HEAD too
             route(one, reading.get, "GET"),
-            route(one, reading.head, "HEAD"),
         ]
     # As clients up to 2025 ask in a resource group, without the provider.
     found.append(route(f"{_GROUP}/deployments/{{deployment}}/operations", reading.list_operations, "GET"))
