@@ -1,6 +1,5 @@
 """How many requests each principal has left, as ARM's headers say it; on demand, more are refused."""
 
-import math
 from dataclasses import dataclass
 
 from local_azure.clock import Clock
@@ -28,6 +27,8 @@ class Bucket:
 READS = Bucket("read", 250, 25)
 WRITES = Bucket("write", 200, 10)
 DELETES = Bucket("delete", 200, 10)
+PAUSE_SECONDS = 10
+"""What a refusal tells to wait; code, text and pause as answers quoted in several public repositories have them, 2026."""
 
 
 class RateLimits:
@@ -47,7 +48,7 @@ class RateLimits:
         """Counts a request and returns the header that says how many of its sort the principal has left.
 
         Raises:
-            AzureError: 429 TooManyRequests, where none were left and the options say that this counts; the request
+            AzureError: 429 SubscriptionRequestsThrottled, where none were left and the options say that this counts; the request
                 isn't counted then.
         """
         bucket = READS if method in ("GET", "HEAD") else DELETES if method == "DELETE" else WRITES
@@ -55,17 +56,17 @@ class RateLimits:
         level, at = self._levels.get((principal, bucket), (float(bucket.size), now.timestamp()))
         level = min(bucket.size, level + (now.timestamp() - at) * bucket.each_second)
         if level < 1 and self._options.throttle:
-            raise self._refusal(principal, bucket, (1 - level) / bucket.each_second)
+            raise self._refusal(principal, bucket)
         self._levels[principal, bucket] = (max(0.0, level - 1), now.timestamp())
         return bucket.header, str(int(max(0.0, level - 1)))
 
-    def _refusal(self, principal: str, bucket: Bucket, seconds: float) -> AzureError:
-        wait = math.ceil(seconds)
+    def _refusal(self, principal: str, bucket: Bucket) -> AzureError:
         form = self._options.retry_after_form or "seconds"
         return AzureError(
             429,
-            "TooManyRequests",
-            f"Number of '{bucket.sort}' requests for subscription '{SUBSCRIPTION_ID}' actor '{principal}' exceeded the "
-            f"limit of '{bucket.size}'. Please try again after '{wait}' seconds.",
-            headers={**GATEWAY, bucket.header: "0", **retry_after(wait, form, self._clock.now())},
+            "SubscriptionRequestsThrottled",
+            f"Number of '{bucket.sort}' requests for subscription '{SUBSCRIPTION_ID}' actor '{principal}' exceeded. "
+            f"Please try again after '{PAUSE_SECONDS}' seconds after additional tokens are available. "
+            "Refer to https://aka.ms/arm-throttling for additional information.",
+            headers={**GATEWAY, bucket.header: "0", **retry_after(PAUSE_SECONDS, form, self._clock.now())},
         )

@@ -62,10 +62,10 @@ def test_beyond_the_limit_a_request_is_refused_until_time_has_passed(azure: Loca
     for _ in range(200):
         azure.call("DELETE", group_id("rg-none"))
     refused = azure.call("DELETE", GROUP)
-    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "TooManyRequests")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "SubscriptionRequestsThrottled")
     assert f"'delete' requests for subscription '{GROUP.split('/')[2]}'" in refused.json()["error"]["message"]
     assert DEPLOYER_OBJECT_ID in refused.json()["error"]["message"]
-    assert (refused.headers["Retry-After"], refused.headers[DELETES]) == ("1", "0")
+    assert (refused.headers["Retry-After"], refused.headers[DELETES]) == ("10", "0")
     assert azure.call("GET", GROUP).status_code == 200
     assert isinstance(azure.clock, HeldClock)
     azure.clock.advance(seconds=1)
@@ -79,7 +79,7 @@ def test_azures_own_client_waits_and_gets_through(azure: LocalAzure) -> None:
         azure.call("GET", GROUP)
     with arm_client(azure, passes=lambda seconds: clock.advance(seconds=seconds)) as client:
         assert client.send("GET", GROUP).status_code == 200
-        assert client.slept == [1]
+        assert client.slept == [10]
 
 
 def test_a_local_azure_refuses_nobody_unless_it_is_asked_to(tmp_path: Path) -> None:
@@ -94,5 +94,5 @@ def test_the_time_that_a_pause_takes_is_told_as_asked_for(tmp_path: Path) -> Non
         for _ in range(250):
             azure.call("GET", GROUP)
         refused = azure.call("GET", GROUP)
-    assert refused.headers["x-ms-retry-after-ms"] == "1000"
+    assert refused.headers["x-ms-retry-after-ms"] == "10000"
     assert "Retry-After" not in refused.headers
