@@ -28,7 +28,7 @@ READS = Bucket("read", 250, 25)
 WRITES = Bucket("write", 200, 10)
 DELETES = Bucket("delete", 200, 10)
 PAUSE_SECONDS = 10
-"""What a refusal tells to wait; code, text and pause as answers quoted in several public repositories have them, 2026."""
+"""What a refusal tells to wait; code, text and pause as in answers that public repositories quote, 2026."""
 
 
 class RateLimits:
@@ -48,8 +48,8 @@ class RateLimits:
         """Counts a request and returns the header that says how many of its sort the principal has left.
 
         Raises:
-            AzureError: 429 SubscriptionRequestsThrottled, where none were left and the options say that this counts; the request
-                isn't counted then.
+            AzureError: 429 SubscriptionRequestsThrottled, where none were left and the options say that this counts;
+                the request isn't counted then.
         """
         bucket = READS if method in ("GET", "HEAD") else DELETES if method == "DELETE" else WRITES
         now = self._clock.now()
