@@ -111,7 +111,8 @@ def test_time_stands_while_somebody_who_woke_is_at_work() -> None:
     async def day(it: Day) -> None:
         async def work() -> None:
             await it.clock.sleep(3600)
-            await asyncio.to_thread(int)  # real work, in a real thread
+            for _ in range(1000):
+                await asyncio.sleep(0)
             it.say("done")
 
         async with asyncio.TaskGroup() as naps:

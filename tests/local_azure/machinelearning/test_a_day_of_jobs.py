@@ -62,6 +62,7 @@ class Blobs:
 
     def __init__(self) -> None:
         self._blobs: dict[tuple[str, str, str], bytes] = {}
+        self.released: dict[str, Event] = {}
 
     async def ensure_container(self, _account: str, _container: str) -> None:
         pass
@@ -73,6 +74,9 @@ class Blobs:
         self._blobs[account, container, blob] = content
 
     async def download(self, account: str, container: str, blob: str, to: Path) -> None:
+        for name, released in self.released.items():
+            if to.parent.name.startswith(name):
+                await asyncio.to_thread(released.wait)
         await asyncio.to_thread(to.write_bytes, self._blobs[account, container, blob])
 
     async def list(self, account: str, container: str, prefix: str) -> list[str]:
@@ -102,6 +106,7 @@ def reach(azure: LocalAzure, **wanted: int) -> None:
     records = runtime_of(azure.platform).jobs.records
     while (found := Counter(each.status for each in records.all())) != Counter(wanted):
         assert not {"Failed", "Canceled"} & set(found), found
+        assert "Running" in wanted or "Running" not in found, found
         Event().wait(0.02)
 
 
@@ -120,7 +125,12 @@ def test_a_hundred_jobs_run_one_after_the_other_in_a_day_with_a_restart_in_the_m
         reach(azure, Running=1, Queued=JOBS - 1)
         azure.advance(hours=12, minutes=5, seconds=-JOBS)
         reach(azure, Completed=JOBS // 2, Running=1, Queued=JOBS // 2 - 1)
+    released = blobs.released[f"job-{JOBS // 2:03}"] = Event()
     with running(tmp_path, clock, blobs) as azure:
+        try:
+            reach(azure, Completed=JOBS // 2, Preparing=1, Queued=JOBS // 2 - 1)  # all wait for the one that ran
+        finally:
+            released.set()
         reach(azure, Completed=JOBS // 2, Running=1, Queued=JOBS // 2 - 1)
         azure.advance(hours=11, minutes=55)
         listed = azure.call("GET", f"{PROJECT}/jobs").raise_for_status().json()["value"]
