@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -123,7 +124,7 @@ async def _resource(management: Management, sent: Asked, path: ResourcePath) -> 
     attributes = _attributes(management, sent, path)
     management.platform.authorizer.require(sent.caller, action, path.id, attributes=attributes)
     kind = management.kinds.of(path.type, sent.api_version)
-    check_version(kind.row.type, sent.api_version, _location(management, sent, path))
+    check_version(kind.row.type, sent.api_version, partial(_location, management, sent, path))
     written = path.written_as(kind.row)
     if sent.method in _CHECKED:
         management.check(_CHECKED[sent.method], written.id)
@@ -159,6 +160,6 @@ async def _post(management: Management, sent: Asked, path: ResourcePath) -> Resp
     action = path.types[-1]
     management.platform.authorizer.require(sent.caller, f"{target.action_type}/{action}/action", target.id)
     kind = management.kinds.of(target.type, sent.api_version)
-    check_version(kind.row.type, sent.api_version, _location(management, sent, target))
+    check_version(kind.row.type, sent.api_version, partial(_location, management, sent, target))
     management.check("write", target.written_as(kind.row).id)
     return await act(management, sent, target.written_as(kind.row), kind, action)

@@ -1,5 +1,7 @@
 """API versions of requests: required, of the right form, and known for what the request is about."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -34,7 +36,7 @@ def required_version(request: Request) -> str:
     return sent[0]
 
 
-def check_version(resource_type: str, version: str, location: str = "") -> None:
+def check_version(resource_type: str, version: str, location_of: Callable[[], str] = str) -> None:
     """Returns when Azure may answer for a type at a version.
 
     Which refusal it is: azure-cli issue 28496 and pulumi-azure-nextgen issue 170 (400 NoRegisteredProviderFound of a
@@ -43,7 +45,7 @@ def check_version(resource_type: str, version: str, location: str = "") -> None:
     Args:
         resource_type: Such as ``Microsoft.Storage/storageAccounts``, in any case.
         version: The api-version of the request.
-        location: The region that the request is about, empty where it is about none.
+        location_of: Returns the region that the request is about, an empty text where it is about none.
 
     Raises:
         AzureError: 400 NoRegisteredProviderFound, InvalidResourceType or, for what Resource Manager answers itself,
@@ -51,7 +53,7 @@ def check_version(resource_type: str, version: str, location: str = "") -> None:
     """
     if may_be_version(resource_type, version):
         return
-    known = versions_of(resource_type)
+    known, location = versions_of(resource_type), location_of()
     namespace, _, name = resource_type.partition("/")
     if namespace.lower() == "microsoft.resources":
         code = "InvalidApiVersionParameter"
