@@ -1,12 +1,25 @@
 """Names that the services accept: their pattern, their length, and within what they must be unique."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from local_azure.behaviour import Write
 from local_azure.errors import AzureError, conflict
 from local_azure.management.kinds import Kind
 from local_azure.management.regions import region
 from local_azure.platform import Platform
+
+# What the services refuse beyond their API descriptions' patterns (azure-docs resource-name-rules, as of 2026-10).
+_FURTHER: Mapping[str, str] = MappingProxyType(
+    {
+        "microsoft.resources/resourcegroups": r".*[^.]",
+        "microsoft.keyvault/vaults": r"(?!.*--)[a-zA-Z].*[a-zA-Z0-9]",
+        "microsoft.storage/storageaccounts/blobservices/containers": (
+            r"\$(root|web|logs)|(?!.*--)[a-z0-9][a-z0-9-]*[a-z0-9]"
+        ),
+    }
+)
 
 
 def check_name(kind: Kind, name: str) -> None:
@@ -17,13 +30,14 @@ def check_name(kind: Kind, name: str) -> None:
     """
     rule = kind.row.name
     length_fits = (rule.min or 1) <= len(name) <= (rule.max or 260)
-    if length_fits and (rule.pattern is None or re.search(rule.pattern, name)):
+    patterns = [each for each in (rule.pattern, _FURTHER.get(kind.row.type.lower())) if each]
+    if length_fits and all(re.fullmatch(pattern, name) for pattern in patterns):
         return
     raise AzureError(
         400,
         "InvalidResourceName",
         f"Resource name '{name}' is invalid for the type '{kind.row.type}'. It must have {rule.min or 1} to "
-        f"{rule.max or 260} characters" + (f" and match the pattern '{rule.pattern}'." if rule.pattern else "."),
+        f"{rule.max or 260} characters" + "".join(f" and match the pattern '{pattern}'" for pattern in patterns) + ".",
         target=name,
     )
 

@@ -1,0 +1,36 @@
+"""What any answer of the local Azure must be, however odd the request."""
+
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+from local_azure.errors import AzureError
+from tests.local_azure.properties.in_process import Answer
+
+
+def check_answer(answer: Answer) -> None:
+    """Asserts that an answer is a success, or an error in a shape of Azure's, or says what the local Azure lacks."""
+    assert answer.status < 500 or answer.status == 501, answer
+    if answer.status < 400 or not answer.content:
+        return
+    if answer.content.startswith(b"<"):
+        assert ElementTree.fromstring(answer.content).findtext("Code"), answer  # noqa: S314 -- our own
+        return
+    body = answer.json()
+    errors = body["errors"] if "errors" in body else [body["error"] if isinstance(body.get("error"), dict) else body]
+    for error in errors:
+        code, message = (
+            error.get("code", error.get("error", error.get("error_code"))),
+            error.get("message", error.get("error_description")),
+        )
+        assert code, answer
+        assert isinstance(message, str), answer
+        assert message, answer
+
+
+def refusal_of(work: Callable[[], object]) -> AzureError | None:
+    """Does some work and returns the error that it was refused with, or None where it wasn't."""
+    try:
+        work()
+    except AzureError as error:
+        return error
+    return None
