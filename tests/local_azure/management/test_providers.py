@@ -48,7 +48,7 @@ def test_a_namespace_in_use_cannot_be_unregistered(fresh: LocalAzure) -> None:
     fresh.call("POST", f"{PROVIDERS}/Microsoft.Insights/register")
     CLOCK.advance(seconds=61)
     component = f"{group_id('rg')}/providers/Microsoft.Insights/components/appi"
-    assert fresh.call("PUT", component, {"location": "eastus2", "kind": "web"}).status_code == 201
+    fresh.call("PUT", component, {"location": "eastus2", "kind": "web"}).raise_for_status()
     refused = fresh.call("POST", f"{PROVIDERS}/Microsoft.Insights/unregister")
     assert (refused.status_code, refused.json()["error"]["code"]) == (409, "CannotUnregisterNamespace")
 
