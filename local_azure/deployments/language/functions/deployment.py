@@ -1,5 +1,6 @@
 """Functions that tell of the deployment itself: parameters, variables, where it goes, copies, time and new GUIDs."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +16,8 @@ _FORMS = {
     "s": "%Y-%m-%dT%H:%M:%S",
     "u": "%Y-%m-%d %H:%M:%SZ",
 }
-_PARTS = (("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("mm", "%M"), ("ss", "%S"), ("yy", "%y"))
+_PARTS = {"yyyy": "%Y", "yy": "%y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S", "T": "T", "Z": "Z"}
+_RUN = re.compile(r"([A-Za-z])\1*")
 
 
 def _parameters(scope: Scope, arguments: list[Any]) -> Any:  # noqa: ANN401 -- any JSON value
@@ -56,14 +58,9 @@ def _utc_now(scope: Scope, arguments: list[Any]) -> str:
 def _written(moment: datetime, form: str) -> str:
     if form in _FORMS:
         return moment.strftime(_FORMS[form])
-    left = form
-    for part, _ours in _PARTS:
-        left = left.replace(part, "")
-    if "%" in form or any(letter.isalpha() and letter not in "TZ" for letter in left):
+    if "%" in form or any(run[0] not in _PARTS for run in _RUN.finditer(form)):
         raise ExpressionError(f"The format '{form}' of the template function 'utcNow' isn't understood.")
-    for part, ours in _PARTS:
-        form = form.replace(part, ours)
-    return moment.strftime(form)
+    return moment.strftime(_RUN.sub(lambda run: _PARTS[run[0]], form))
 
 
 def _new_guid(scope: Scope, _: list[Any]) -> str:
