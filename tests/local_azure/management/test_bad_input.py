@@ -1,13 +1,15 @@
 """What no client of Azure's sends gets Azure's refusal: the right status, code and target, and nothing is changed."""
 
 import json
+from pathlib import Path
 
 import httpx
 import pytest
 
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.management.request_body import DEEPEST
-from tests.local_azure.running import ARM, LocalAzure, group_id, usual_version
+from local_azure.service import discover
+from tests.local_azure.running import ARM, HeldClock, LocalAzure, group_id, usual_version
 
 IDENTITIES = "providers/Microsoft.ManagedIdentity/userAssignedIdentities"
 STORAGE = "providers/Microsoft.Storage/storageAccounts"
@@ -230,7 +232,21 @@ def test_a_post_without_an_action_and_a_put_of_a_collection_are_refused(local_az
     assert refusal(local_azure.call("PUT", f"{group}/{IDENTITIES}", {})) == (404, "NotFound")
 
 
-def test_a_token_that_has_run_out_and_one_of_somebody_else_are_refused(local_azure: LocalAzure, group: str) -> None:
+def test_a_token_that_has_run_out_and_one_of_another_azure_are_refused(local_azure: LocalAzure, tmp_path: Path) -> None:
+    clock = HeldClock()
+    core = [service for service in discover() if service.name in ("management", "authorization")]
+    with LocalAzure(tmp_path, services=core, clock=clock) as azure:
+        token = azure.token()
+        assert azure.call("GET", SUBSCRIPTION_SCOPE, token=token).status_code == 200
+        foreign = azure.call("GET", SUBSCRIPTION_SCOPE, token=local_azure.token())
+        clock.advance(days=1)
+        expired = azure.call("GET", SUBSCRIPTION_SCOPE, token=token)
+    assert refusal(foreign) == (401, "InvalidAuthenticationToken")
+    assert refusal(expired) == (401, "ExpiredAuthenticationToken")
+    assert 'error="invalid_token"' in expired.headers["WWW-Authenticate"]
+
+
+def test_what_is_no_token_for_resource_manager_is_refused(local_azure: LocalAzure, group: str) -> None:
     for token in ("nonsense", local_azure.token("https://graph.microsoft.com"), f"{local_azure.token()}x"):
         headers = {"Authorization": f"Bearer {token}"}
         answer = local_azure.http.get(f"{ARM}{group}?api-version=2024-03-01", headers=headers)
