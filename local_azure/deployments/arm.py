@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -65,22 +65,29 @@ class Arm:
         self._router: Router | None = None
 
     async def call(
-        self, caller: Caller, method: str, path: str, api_version: str, body: Json | None = None, **query: str
+        self,
+        caller: Caller,
+        method: str,
+        path: str,
+        api_version: str,
+        body: Json | None = None,
+        query: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Sends a request as a caller and returns the answer.
+        """Sends a request as a caller and returns the answer; again where ARM has no time for it (429).
 
         Raises:
             AzureError: The refusal, as a client would get it.
         """
-        for tried in range(1, MOST_TRIES + 1):
+        tried = 1
+        while True:
             try:
-                return await self._once(caller, method, path, {"api-version": api_version, **query}, body)
+                return await self._once(caller, method, path, {**(query or {}), "api-version": api_version}, body)
             except AzureError as error:
                 wait = error.headers.get("Retry-After", "")
                 if error.status != 429 or not wait.isdigit() or tried == MOST_TRIES:
                     raise
+            tried += 1
             await self._platform.clock.sleep(int(wait))
-        raise AssertionError("the last try has answered or raised")
 
     async def follow(self, caller: Caller, url: str) -> Json | None:
         """Waits until a long-running operation has ended; returns its error where it failed.
@@ -91,16 +98,14 @@ class Arm:
         """
         operations = self._platform.require("management", Management).operations
         parts = urlsplit(url)
-        while (known := await operations.ended(parts.path.rsplit("/", 1)[-1])) is not None:
-            if known.status != "InProgress":
-                return known.error
-            await self._pause()  # after a restart, until it is taken up again
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        known = await operations.ended(parts.path.rsplit("/", 1)[-1])
+        if known is not None:
+            return known.error
+        query = dict(parse_qsl(parts.query))
+        version = query.pop("api-version", "2021-04-01")
         while True:
             try:
-                answer = await self.call(
-                    caller, "GET", parts.path, query.pop("api-version", "2021-04-01"), None, **query
-                )
+                answer = await self.call(caller, "GET", parts.path, version, query=query)
             except AzureError as error:
                 return error.inner()
             status = str((answer.body or {}).get("status", "")) if isinstance(answer.body, dict) else ""

@@ -76,7 +76,7 @@ class Operations:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._works: dict[str, Work] = {}
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._waiting: dict[str, list[asyncio.Future[None]]] = {}
 
     def can(self, name: str, work: Work) -> None:
         """Says what an operation of that name does. It must bear being begun again after a restart."""
@@ -119,9 +119,12 @@ class Operations:
 
     async def ended(self, operation_id: str) -> Operation | None:
         """Waits until an operation has ended and returns it; None where there is none of that id."""
-        task = self._tasks.get(operation_id.lower())
-        if task is not None:
-            await asyncio.wait({task})
+        operation = self.get(operation_id)
+        if operation is None or operation.status != "InProgress":
+            return operation
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(operation.id, []).append(waiting)
+        await waiting
         return self.get(operation_id)
 
     def resume(self) -> None:
@@ -161,9 +164,7 @@ class Operations:
 
     def _spawn(self, operation: Operation) -> None:
         name = f"{operation.work} {operation.resource_id}"
-        task = self._platform.tasks.spawn(name, self._run(operation))
-        self._tasks[operation.id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(operation.id, None))
+        self._platform.tasks.spawn(name, self._run(operation))
 
     async def _run(self, operation: Operation) -> None:
         seconds = self._seconds_left(operation)
@@ -196,6 +197,9 @@ class Operations:
 
     def _end(self, operation: Operation) -> None:
         self._save(replace(operation, ended_at=self._platform.clock.now().isoformat()))
+        for waiting in self._waiting.pop(operation.id, []):
+            if not waiting.done():
+                waiting.set_result(None)
 
     def _save(self, operation: Operation) -> None:
         store, key = self._platform.store, f"{operation.resource_id.lower()}|{operation.id}"
