@@ -47,14 +47,20 @@ def authorized_workspace(platform: Platform, request: Request, action: str) -> R
 
 
 def require_own_run(request: Request, run_id: str) -> None:
-    """Returns when a request may change a run: with a job's own token that job's alone.
+    """Returns when a request may have to do with a run: with a job's own token that job's alone.
 
     Raises:
         AzureError: 403.
     """
-    own = request.state.caller.claims.get(RUN_CLAIM)
-    if own is not None and str(own).lower() != run_id.lower():
+    if not is_open(request, run_id):
+        own = request.state.caller.claims.get(RUN_CLAIM)
         raise AzureError(403, "AuthorizationFailed", f"The token is that of run '{str(own).rsplit('/', 1)[-1]}' alone.")
+
+
+def is_open(request: Request, run_id: str) -> bool:
+    """Returns whether a request may have to do with a run: with a job's own token that job's alone."""
+    own = request.state.caller.claims.get(RUN_CLAIM)
+    return own is None or str(own).lower() == run_id.lower()
 
 
 def require_way_in(platform: Platform, request: Request, workspace: Resource) -> None:

@@ -10,7 +10,7 @@ from local_azure.network.access import closed_to
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 from local_azure.role_conditions.attributes import Attributes, blob_attributes
-from local_azure.storage.delegation_keys import derive_key
+from local_azure.storage.delegation_keys import PLATFORM_PRINCIPAL, derive_key
 from local_azure.storage.delegation_sas import check_sas
 from local_azure.storage.operations import BlobRequest
 from local_azure.storage.pool import AccountPool, no_account
@@ -42,8 +42,12 @@ class BlobAuthorization:
         account = self.account(blob_request.account)
         if "sig" in query:
             self._require_signature(blob_request, query)
-            return
-        caller = self.caller(request, account)
+            if query["skoid"] == PLATFORM_PRINCIPAL:
+                return
+            # It opens no more than its signer may, at the time of the request (Create a user delegation SAS, 2026-03).
+            caller = Caller(query.get("sktid", ""), query["skoid"], "", "https://storage.azure.com")
+        else:
+            caller = self.caller(request, account)
         action, scope = _action(blob_request), _scope(account, blob_request)
         attributes = _attributes(blob_request, query)
         is_data = _is_data(blob_request)

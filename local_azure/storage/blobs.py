@@ -13,13 +13,12 @@ import httpx
 from local_azure.clock import Clock
 from local_azure.errors import AzureError
 from local_azure.storage.backend import Backend, encode_path
-from local_azure.storage.delegation_keys import SERVICE_VERSION, derive_key
+from local_azure.storage.delegation_keys import PLATFORM_PRINCIPAL, SERVICE_VERSION, derive_key
 from local_azure.storage.delegation_sas import sign, string_to_sign
 from local_azure.storage.pool import AccountPool
 
 _BLOCK_BYTES = 4 * 1024 * 1024
 _API_VERSION = "2024-11-04"
-_PLATFORM_PRINCIPAL = "00000000-0000-0000-0000-000000000000"
 
 
 class AzuriteBlobs:
@@ -109,7 +108,7 @@ class AzuriteBlobs:
         """Returns a URL on the account's public host name with a user delegation signature of the platform's."""
         start, end = self._clock.now() - timedelta(minutes=15), self._clock.now() + expires
         members = {
-            "skoid": _PLATFORM_PRINCIPAL,
+            "skoid": PLATFORM_PRINCIPAL,
             "sktid": self._tenant,
             "skt": _stamp(start),
             "ske": _stamp(end),

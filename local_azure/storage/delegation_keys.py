@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 from local_azure.errors import bad_request
 
 SERVICE_VERSION = "2023-11-03"
+PLATFORM_PRINCIPAL = "00000000-0000-0000-0000-000000000000"
+"""Who signs for the local Azure itself; no caller's key can be in this name."""
 
 
 @dataclass(frozen=True)

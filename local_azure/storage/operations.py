@@ -38,9 +38,13 @@ def read_request(host: str, method: str, raw_path: str, query: Mapping[str, str]
 
 
 def is_traversal(raw_path: str) -> bool:
-    """Whether a path tries to leave its container by `.` or `..` segments, encoded or not."""
+    """Whether a path tries to leave its container: by `.` or `..` segments, encoded or not, or an encoded slash.
+
+    An encoded slash in the container's name would be a container here and a container with a blob to Azurite.
+    """
+    container = unquote(raw_path.lstrip("/").partition("/")[0])
     segments = unquote(raw_path).replace("\\", "/").split("/")
-    return any(segment in {".", ".."} for segment in segments)
+    return any(segment in {".", ".."} for segment in segments) or bool({"/", "\\", "\0"} & set(container))
 
 
 def _permission(method: str, comp: str, blob: str) -> str:

@@ -8,7 +8,13 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
-from local_azure.machinelearning.data_plane import READ_RUNS, WORKSPACE_PATH, authorized_workspace
+from local_azure.machinelearning.data_plane import (
+    READ_RUNS,
+    WORKSPACE_PATH,
+    authorized_workspace,
+    is_open,
+    require_own_run,
+)
 from local_azure.machinelearning.jobs import records as states
 from local_azure.machinelearning.jobs.metrics import JobMetrics
 from local_azure.machinelearning.jobs.mlflow_errors import in_mlflow_errors
@@ -71,12 +77,15 @@ class Mlflow:
         runs = [
             self._run(record)
             for record in reversed(self._records.all())
-            if record.id.lower().startswith(prefix) and (not wanted or _experiment(record) in wanted)
+            if record.id.lower().startswith(prefix)
+            and (not wanted or _experiment(record) in wanted)
+            and is_open(request, record.id)
         ]
         return JSONResponse({"runs": runs[: int(body.get("max_results") or 1000)]})
 
     def _record(self, request: Request, workspace: Resource) -> JobRecord:
         name = request.query_params.get("run_id") or request.query_params.get("run_uuid") or ""
+        require_own_run(request, f"{workspace.id}/jobs/{name}")
         record = self._records.get(f"{workspace.id}/jobs/{name}")
         if record is None:
             raise AzureError(404, "RESOURCE_DOES_NOT_EXIST", f"Run '{name}' not found.")

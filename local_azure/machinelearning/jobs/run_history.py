@@ -11,7 +11,13 @@ from starlette.routing import BaseRoute, Route
 from local_azure.clock import timestamp
 from local_azure.errors import AzureError
 from local_azure.json_types import Json
-from local_azure.machinelearning.data_plane import READ_RUNS, WORKSPACE_PATH, WRITE_RUNS, authorized_workspace
+from local_azure.machinelearning.data_plane import (
+    READ_RUNS,
+    WORKSPACE_PATH,
+    WRITE_RUNS,
+    authorized_workspace,
+    require_own_run,
+)
 from local_azure.machinelearning.jobs.files import JobFiles
 from local_azure.machinelearning.jobs.output_places import output_asset_id, output_places
 from local_azure.machinelearning.jobs.records import JobRecord, JobRecords
@@ -47,24 +53,24 @@ class RunHistory:
     async def run(self, request: Request) -> Response:
         """Answers a run."""
         workspace = authorized_workspace(self._platform, request, READ_RUNS)
-        return JSONResponse(self._run(self._record(workspace, request.path_params["run"])))
+        return JSONResponse(self._run(self._record(request, workspace, request.path_params["run"])))
 
     async def details(self, request: Request) -> Response:
         """Answers a run with links to its log."""
         workspace = authorized_workspace(self._platform, request, READ_RUNS)
-        record = self._record(workspace, request.path_params["run"])
+        record = self._record(request, workspace, request.path_params["run"])
         return JSONResponse({**self._run(record), "logFiles": await self._log_files(record)})
 
     async def run_data(self, request: Request) -> Response:
         """Answers a run with what its outputs are."""
         workspace = authorized_workspace(self._platform, request, READ_RUNS)
-        record = self._record(workspace, str((await request.json()).get("runId", "")))
+        record = self._record(request, workspace, str((await request.json()).get("runId", "")))
         return JSONResponse({"runMetadata": {**self._run(record), "outputs": _outputs(workspace, record)}})
 
     async def change(self, request: Request) -> Response:
         """Writes a run's name and description, whether it is hidden, and what is added to its tags and properties."""
         workspace = authorized_workspace(self._platform, request, WRITE_RUNS)
-        record = self._record(workspace, request.path_params["run"])
+        record = self._record(request, workspace, request.path_params["run"])
         sent: Json = await request.json()
         self._change_job(record, sent)
         tags = {key: str(value) for key, value in (sent.get("tags") or {}).items()}
@@ -81,7 +87,8 @@ class RunHistory:
         body = {**job.body, "properties": properties}
         self._platform.resources.put(replace(job, body=body, changed_at=self._platform.clock.now()))
 
-    def _record(self, workspace: Resource, name: str) -> JobRecord:
+    def _record(self, request: Request, workspace: Resource, name: str) -> JobRecord:
+        require_own_run(request, f"{workspace.id}/jobs/{name}")
         record = self._records.get(f"{workspace.id}/jobs/{name}")
         if record is None:
             raise AzureError(404, "UserError", f"Run {name} was not found.", target="RunId")
