@@ -106,6 +106,7 @@ class Behaviour:
         etag: Whether the body carries an ``etag`` that If-Match is held against.
         answers_created: Whether a PUT that takes effect at once answers 201 also when the resource was there.
         answers_ok: Whether it answers 200 also when the resource wasn't.
+        answers_accepted: Whether a PUT whose operation is asked for by Azure-AsyncOperation answers 202.
         answers_deleted: Whether a DELETE that takes effect at once answers with what was deleted.
         serialized_by: Given a resource's id, the id of what its writes and deletes must not overlap on, such as the
             account of a deployment; None for nothing. A write while another one of the same goes on, also as a
@@ -133,6 +134,7 @@ class Behaviour:
     etag: bool = False
     answers_created: bool = False
     answers_ok: bool = False
+    answers_accepted: bool = False
     answers_deleted: bool = False
     serialized_by: Callable[[str], str | None] | None = None
     attributes: Callable[[Json, Resource | None], Attributes] | None = None

@@ -177,7 +177,8 @@ async def _store(management: Management, kind: Kind, write: Write, prepared: Jso
     headers = management.operations.headers(operation)
     if style == "location":
         return Response(status_code=202, headers=headers)
-    return JSONResponse(present(kind, new), 200 if stored else 201, headers)
+    status = 202 if kind.behaviour.answers_accepted else 200 if stored else 201
+    return JSONResponse(present(kind, new), status, headers)
 
 
 async def _finish_at_once(management: Management, kind: Kind, new: Resource, *, is_new: bool) -> Response:

@@ -34,4 +34,11 @@ def outbound_rule_behaviour(platform: Platform) -> Behaviour:
         status = network_status(platform, workspace_of(platform.resources, rule.id))
         return {**rule.body, "properties": {**rule.properties, "status": status}}
 
-    return Behaviour(validate=validate, prepare=prepare, provision=provision, present=present, shows_state=False)
+    return Behaviour(
+        validate=validate,
+        prepare=prepare,
+        provision=provision,
+        present=present,
+        shows_state=False,
+        answers_accepted=True,  # azure-ai-ml 1.35.2's own description, ManagedNetworkSettingsRule, has no 201
+    )

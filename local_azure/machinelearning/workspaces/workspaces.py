@@ -74,6 +74,7 @@ def workspace_behaviour(platform: Platform, networks: NetworkProvisioning) -> Be
         present=lambda workspace: _presented(platform, workspace),
         filter=_of_kinds,
         actions={"provisionmanagednetwork": networks.begin},
+        answers_accepted=True,  # azure-ai-ml 1.35.2's own description, Workspaces create_or_update, has no 201
         soft_delete=SoftDelete(
             days=lambda _workspace: _SOFT_DELETE_DAYS,
             refuse=_refuse_soft_deleted,
