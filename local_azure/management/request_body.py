@@ -12,10 +12,11 @@ DEEPEST: Final = 64
 # The envelope of tracked resources: azure-resource-manager-rpc v1.0, resource-api-reference, and the PUT bodies of the
 # types in catalogue/types as Azure publishes them (Azure/bicep-types-az @ 1f896de, 2026-08-20).
 ENVELOPE: Final = frozenset(
-    {"id", "name", "type", "location", "tags", "kind", "managedBy", "etag", "zones"}
+    {"id", "name", "type", "location", "tags", "kind", "managedBy", "etag", "zones", "placement"}
     | {"properties", "identity", "sku", "plan", "extendedLocation", "systemData"}
 )
-_USUAL: Final = {name.lower(): name for name in ENVELOPE if name != "etag"}  # a budget's own is written eTag
+_BY_LOWER: Final = {name.lower(): name for name in ENVELOPE}
+_USUAL: Final = {lower: name for lower, name in _BY_LOWER.items() if name != "etag"}  # some types write eTag
 
 
 def read_body(content: bytes, content_type: str | None) -> Json:
@@ -39,7 +40,7 @@ def check_members(body: Json) -> None:
     Raises:
         AzureError: 400 InvalidRequestContent.
     """
-    unknown = [name for name in body if name not in ENVELOPE]
+    unknown = [name for name in body if name.lower() not in _BY_LOWER]
     if unknown:
         raise invalid_request_content(
             f"Could not find member '{unknown[0]}' on object of type 'ResourceDefinition'. Path '{unknown[0]}'."
