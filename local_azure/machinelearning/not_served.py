@@ -15,7 +15,10 @@ _INSTEAD = {
 
 def not_served() -> Mapping[str, Behaviour]:
     """Returns the behaviours, by type below ``workspaces`` in lower case, that refuse every PUT with 501."""
-    return {name: Behaviour(validate=_refusing(what, instead), can_be_made=False) for name, (what, instead) in _INSTEAD.items()}
+    return {
+        name: Behaviour(validate=_refusing(what, instead), can_be_made=False)
+        for name, (what, instead) in _INSTEAD.items()
+    }
 
 
 def _refusing(what: str, instead: str) -> Callable[[Write], Awaitable[None]]:
