@@ -11,7 +11,7 @@ from local_azure.instance_file import read_instance
 
 PROCESSES = Path("/proc")
 
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 30.0
 """What a program gets to write down what it has accepted: Azurite does so every five seconds, and when it is asked."""
 _POLL_SECONDS = 0.02
 
