@@ -10,6 +10,7 @@ from local_azure.cognitiveservices.names import TYPE
 from local_azure.errors import AzureError, conflict, invalid_request_content
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
+from local_azure.management.request_body import body_of
 from local_azure.platform import Platform
 
 
@@ -20,7 +21,7 @@ def domain_routes(platform: Platform) -> Sequence[BaseRoute]:
         action = "Microsoft.CognitiveServices/checkDomainAvailability/action"
         platform.authorizer.require(request.state.caller, action, SUBSCRIPTION_SCOPE)
         try:
-            body = await request.json()
+            body = await body_of(request)
             name = str(body["subdomainName"])
         except (ValueError, KeyError, TypeError) as error:
             raise invalid_request_content("the body must be an object with subdomainName and type") from error

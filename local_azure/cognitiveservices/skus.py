@@ -12,6 +12,7 @@ from local_azure.errors import invalid_request_content, resource_not_found
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
 from local_azure.management.regions import REGIONS
+from local_azure.management.request_body import body_of
 from local_azure.platform import Platform
 
 SKU: Json = {"name": "S0", "tier": "Standard"}
@@ -41,7 +42,7 @@ def sku_routes(platform: Platform) -> Sequence[BaseRoute]:
         action = f"{NAMESPACE}/locations/checkSkuAvailability/action"
         platform.authorizer.require(request.state.caller, action, SUBSCRIPTION_SCOPE)
         try:
-            body = await request.json()
+            body = await body_of(request)
             wanted, kind = [str(each) for each in body["skus"]], str(body["kind"])
         except (ValueError, KeyError, TypeError) as error:
             raise invalid_request_content("the body must be an object with skus, kind and type") from error

@@ -3,6 +3,8 @@
 import json
 from typing import Final, Never
 
+from starlette.requests import Request
+
 from local_azure.errors import AzureError, invalid_request_content
 from local_azure.json_types import Json
 
@@ -30,6 +32,11 @@ def read_body(content: bytes, content_type: str | None) -> Json:
     _check_type(content_type)
     body = _object(content)
     return {_USUAL.get(name.lower(), name): value for name, value in body.items()}
+
+
+async def body_of(request: Request) -> Json:
+    """Returns the JSON object of a request's body, as ``read_body`` does."""
+    return read_body(await request.body(), request.headers.get("content-type"))
 
 
 def check_members(body: Json) -> None:

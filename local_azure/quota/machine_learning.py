@@ -11,6 +11,7 @@ from local_azure.errors import invalid_request_content
 from local_azure.identity import SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
 from local_azure.management.regions import region
+from local_azure.management.request_body import body_of
 from local_azure.platform import Platform
 from local_azure.quota import machine_learning_bodies as bodies
 from local_azure.quota.limits import limit
@@ -41,7 +42,7 @@ def machine_learning_routes(platform: Platform) -> Sequence[BaseRoute]:
     async def update(request: Request) -> Response:
         location = asked(request, "updateQuotas/action")
         try:
-            body: Any = await request.json()
+            body: Any = await body_of(request)
             rows = [(str(row["id"]), int(row["limit"])) for row in body["value"]]
         except (ValueError, KeyError, TypeError) as error:
             raise invalid_request_content("value must be a list of objects with id and limit") from error

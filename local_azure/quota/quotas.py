@@ -12,6 +12,7 @@ from local_azure.identity import MANAGEMENT_HOST, SUBSCRIPTION_SCOPE
 from local_azure.json_types import Json
 from local_azure.management.recording import record_put
 from local_azure.management.regions import REGIONS, region
+from local_azure.management.request_body import body_of
 from local_azure.platform import Platform
 from local_azure.quota import bodies
 from local_azure.quota.decisions import decision
@@ -47,7 +48,7 @@ def quota_routes(platform: Platform) -> Sequence[BaseRoute]:
         made = submit(platform, provider, location, name, value, resource_type, error)
         if request.method == "PUT":
             version = request.query_params["api-version"]
-            record_put(platform, request.url.path, "Microsoft.Quota/quotas", version, await request.json())
+            record_put(platform, request.url.path, "Microsoft.Quota/quotas", version, await body_of(request))
         return JSONResponse(bodies.submitted_body(made), 202, _headers(platform, request, made))
 
     async def list_usages(request: Request) -> Response:
@@ -113,7 +114,7 @@ def _found(platform: Platform, request: Request) -> QuotaRequest:
 
 async def _wanted(request: Request, name: str) -> tuple[int, str]:
     try:
-        body: Any = await request.json()
+        body: Any = await body_of(request)
         properties: Json = body["properties"]
         value, named = properties["limit"]["value"], properties.get("name", {}).get("value", name)
     except (ValueError, KeyError, TypeError, AttributeError) as error:

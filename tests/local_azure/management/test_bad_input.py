@@ -122,6 +122,21 @@ def test_a_body_that_is_no_object_of_json_is_refused(
     assert local_azure.call("GET", there).json() == before
 
 
+@pytest.mark.parametrize("content", [b"{", b"[]", b"7", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Microsoft.CognitiveServices/checkDomainAvailability",
+        "Microsoft.CognitiveServices/locations/eastus2/checkSkuAvailability",
+        "Microsoft.Storage/checkNameAvailability",
+        "Microsoft.MachineLearningServices/locations/eastus2/updateQuotas",
+    ],
+)
+def test_what_is_no_object_is_refused_by_actions_too(local_azure: LocalAzure, path: str, content: bytes) -> None:
+    answer = send(local_azure, "POST", f"{SUBSCRIPTION_SCOPE}/providers/{path}", content)
+    assert refusal(answer) == (400, "InvalidRequestContent")
+
+
 def test_a_body_may_nest_as_deep_as_azure_reads(local_azure: LocalAzure, identity: str) -> None:
     tags = {"location": "eastus2", "properties": json.loads('{"a":' * (DEEPEST - 2) + "1" + "}" * (DEEPEST - 2))}
     assert local_azure.call("PUT", identity, tags).status_code == 201
