@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from local_azure.deployments.language.errors import ExpressionError
 
-MOST_UNITS = 5_000_000
+MOST_UNITS = 4_000_000
 """Characters and members that all functions of one deployment may be given together; of our own, so that no template
 keeps the local Azure busy. ARM's own bound is the expanded template's 4 MB."""
 
@@ -24,16 +24,15 @@ class Budget:
         Raises:
             ExpressionError: Nothing is left.
         """
-        self.take(1)
-        if isinstance(value, str):
-            self.take(len(value))
-        elif isinstance(value, list):
-            for each in value:
-                self.charge(each)
-        elif isinstance(value, dict):
-            for name, each in value.items():
-                self.take(len(name))
-                self.charge(each)
+        left = [value]
+        while left:
+            each = left.pop()
+            inner = each if isinstance(each, list) else list(each.values()) if isinstance(each, dict) else []
+            letters = len(each) if isinstance(each, str) else sum(map(len, each)) if isinstance(each, dict) else 0
+            self.take(1 + letters)
+            if len(inner) > self._left:
+                raise _too_much()
+            left += inner
 
     def take(self, units: int) -> None:
         """Takes away so many units.
@@ -43,7 +42,11 @@ class Budget:
         """
         self._left -= units
         if self._left < 0:
-            raise ExpressionError("The template expands to more than what is allowed for its expressions.")
+            raise _too_much()
+
+
+def _too_much() -> ExpressionError:
+    return ExpressionError("The template expands to more than what is allowed for its expressions.")
 
 
 @dataclass(frozen=True)

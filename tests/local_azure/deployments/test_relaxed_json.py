@@ -1,5 +1,7 @@
 """Templates are read as people write them: with comments, trailing commas and texts over lines."""
 
+import re
+
 import pytest
 
 from local_azure.deployments.relaxed_json import read
@@ -40,6 +42,5 @@ lines // no comment",},
     ],
 )
 def test_what_is_no_json_says_where(document: str, reason: str) -> None:
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match=re.escape(reason)):
         read(document)
-    assert reason in str(refused.value)
