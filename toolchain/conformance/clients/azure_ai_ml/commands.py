@@ -15,10 +15,12 @@ from environment_commands import environment_commands
 from finetuning_commands import finetuning_commands
 from job_commands import job_commands
 from model_commands import model_commands
+from network_commands import network_commands
 from place import GROUP, NAME, ROLES, make_workspace, workspace_body
 from registry_commands import registry_commands
 from retry_commands import retry_commands
 from serverless_commands import serverless_commands
+from serverless_job_commands import serverless_job_commands
 from setting import SUBSCRIPTION, Command, credential, group_commands, may
 from workspace_commands import workspace_commands
 from workspace_update_commands import workspace_update_commands
@@ -36,12 +38,14 @@ def commands() -> Iterator[Command]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         yield from workspace_update_commands(client, workspace_body())
+        yield from network_commands(client, workspace_body())
         yield from connection_commands(client)
         yield from compute_commands(client)
         yield from datastore_commands(client)
         yield from data_commands(client, folder)
         yield from environment_commands(client)
         yield from job_commands(client, folder)
+        yield from serverless_job_commands(client)
         yield from finetuning_commands(client, folder)
         yield from model_commands(client, folder)
         yield from endpoint_commands(client, folder)

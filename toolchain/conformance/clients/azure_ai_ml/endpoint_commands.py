@@ -9,7 +9,7 @@ from azure.ai.ml import MLClient
 from azure.ai.ml.entities import CodeConfiguration, ManagedOnlineDeployment, ManagedOnlineEndpoint, Model
 from setting import Command, holds, is_gone, refuses
 
-KEYED, BY_TOKEN = "conformance-online", "conformance-aad"
+KEYED, BY_TOKEN, BY_AML = "conformance-online", "conformance-aad", "conformance-aml"
 SCRIPTS = {
     "scoring": """
 import json
@@ -85,6 +85,13 @@ def _keys(client: MLClient) -> Iterator[Command]:
     endpoints = client.online_endpoints
     yield "online_endpoints.get_keys", lambda: holds(bool(endpoints.get_keys(KEYED).primary_key), True)
     yield "online_endpoints.begin_regenerate_keys", lambda: _regenerated(client, "secondary")
+    by_aml = ManagedOnlineEndpoint(name=BY_AML, auth_mode="aml_token")
+    yield "online_endpoints.begin_create_or_update by Azure ML's token", lambda: _created(client, by_aml)
+    yield (
+        "online_endpoints.get_keys by Azure ML's token",
+        lambda: holds(endpoints.get_keys(BY_AML).token_type, "Bearer"),
+    )
+    yield "online_endpoints.begin_delete of it", lambda: endpoints.begin_delete(BY_AML).result()
 
 
 def _by_token(client: MLClient, folder: Path, request: Path) -> Iterator[Command]:
@@ -108,6 +115,10 @@ def _by_token(client: MLClient, folder: Path, request: Path) -> Iterator[Command
     )
     yield "online_endpoints.begin_delete with its deployment", lambda: endpoints.begin_delete(BY_TOKEN).result()
     yield "online_endpoints.get of what was deleted", lambda: is_gone(lambda: endpoints.get(BY_TOKEN))
+
+
+def _created(client: MLClient, endpoint: ManagedOnlineEndpoint) -> None:
+    client.online_endpoints.begin_create_or_update(endpoint).result()
 
 
 def _deployed(client: MLClient, endpoint: str, code: Path, *, name: str = "blue") -> Any:

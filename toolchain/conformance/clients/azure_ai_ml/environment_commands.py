@@ -47,3 +47,11 @@ def environment_commands(client: MLClient) -> Iterator[Command]:
     )
     yield "environments.restore", lambda: environments.restore("image-alone", version="stable")
     yield "environments.list with it", lambda: holds(len(list(environments.list("image-alone"))), 1)
+    yield "environments.archive of all versions", lambda: environments.archive("image-alone")
+    yield "environments.list without any", lambda: holds(_is_listed(client), False)
+    yield "environments.restore of all versions", lambda: environments.restore("image-alone")
+    yield "environments.list with all", lambda: holds(_is_listed(client), True)
+
+
+def _is_listed(client: MLClient) -> bool:
+    return "image-alone" in [one.name for one in client.environments.list()]

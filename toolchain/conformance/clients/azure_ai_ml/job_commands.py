@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from azure.ai.ml import Input, MLClient, Output, UserIdentityConfiguration, command
+from azure.ai.ml import Input, MLClient, Output, command
 from azure.ai.ml.constants import ListViewType
+from azure.ai.ml.entities import UserIdentityConfiguration
 from azure.ai.ml.exceptions import JobException
 from environment_commands import environment
 from setting import Command, holds, is_gone, refuses

@@ -38,6 +38,9 @@ def model_commands(client: MLClient, folder: Path) -> Iterator[Command]:
     yield "models.list without what is archived", lambda: holds(_versions(client), {"1", "2", "4"})
     yield "models.restore", lambda: models.restore(NAME, version="3")
     yield "models.list with what is back", lambda: holds(_versions(client), {"1", "2", "3", "4"})
+    yield "models.archive of all versions", lambda: models.archive(NAME)
+    yield "models.list without it", lambda: holds(NAME in [one.name for one in models.list()], False)
+    yield "models.restore of all versions", lambda: models.restore(NAME)
 
 
 def _made(client: MLClient, path: str, tags: dict[str, str] | None = None) -> str:
