@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from datetime import UTC
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -45,9 +47,9 @@ class FaultInjection:
             await _cut(send)
 
     def _headers(self, rule: Rule) -> dict[str, str]:
-        if rule.retry_after is None:
-            return {}
-        return retry_after(rule.retry_after, rule.retry_after_form, self._clock.now())
+        now = self._clock.now()
+        date = {"Date": format_datetime(now.astimezone(UTC), usegmt=True)}
+        return date if rule.retry_after is None else date | retry_after(rule.retry_after, rule.retry_after_form, now)
 
     def _hit(self, scope: Scope) -> Rule | None:
         if scope["type"] != "http":

@@ -14,10 +14,20 @@ from local_azure.retry_after import RetryAfterForm, between_polls, retry_after
 from local_azure.service import discover
 from tests.local_azure.management.arm_client import PassingTransport, arm_client, trusted
 from tests.local_azure.running import ARM, HeldClock, LocalAzure, group_id, usual_version
+from tests.toolchain.azure_native.fake_azure import PassingClock
+from tests.toolchain.azure_native.local_exchange import LocalExchange
+from toolchain.azure_native.arm import Arm
 
 NOON = datetime(2026, 10, 7, 12, 0, 0, 1, tzinfo=UTC)
 FORMS: tuple[RetryAfterForm, ...] = ("seconds", "date", "retry-after-ms", "x-ms-retry-after-ms")
-HOUR = 3600.0
+HOUR, MINUTE = 3600.0, 60.0
+
+
+class SomeCredential:
+    """Gives a token that the exchange replaces by the deployer's."""
+
+    def token(self, scope: str) -> str:
+        return scope
 
 
 class OneToken:
@@ -36,8 +46,8 @@ def azure(local_azure: LocalAzure) -> Iterator[LocalAzure]:
     keep_faults(local_azure.directory, Faults())
 
 
-def refuse_once(azure: LocalAzure, path: str, form: RetryAfterForm) -> None:
-    rule = Rule(path=path, status=429, code="TooManyRequests", retry_after=HOUR, retry_after_form=form)
+def refuse_once(azure: LocalAzure, path: str, form: RetryAfterForm, seconds: float = HOUR) -> None:
+    rule = Rule(path=path, status=429, code="TooManyRequests", retry_after=seconds, retry_after_form=form)
     keep_faults(azure.directory, Faults(rules=(rule,)))
 
 
@@ -79,6 +89,18 @@ def test_the_product_waits_as_long_as_it_is_told(azure: LocalAzure, group: str, 
     assert rest.get(f"{ARM}{group}", api_version=usual_version(group)).status == 200
     (slept,) = noted
     assert HOUR / 2 < slept <= HOUR + 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_stand_in_of_the_provider_waits_as_long_as_it_is_told(
+    azure: LocalAzure, group: str, form: RetryAfterForm
+) -> None:
+    refuse_once(azure, group, form, seconds=MINUTE)
+    clock = PassingClock()
+    arm = Arm(LocalExchange(azure).exchange, SomeCredential(), clock, "the agent")
+    assert arm.call("GET", group, usual_version(group)).status == 200
+    (slept,) = clock.waits
+    assert MINUTE / 2 < slept < 2 * MINUTE
 
 
 def test_operations_are_paced_in_the_form_of_the_options(tmp_path: Path) -> None:
