@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 _PARAMETER = re.compile(r"\{[^}]*\}")
+_GROUPS = re.compile("/resourcegroups/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True)
@@ -38,5 +39,5 @@ class NamedOperations:
 
 
 def declared_name(path: str) -> str:
-    """Returns a declared path with ``{}`` for each parameter, whatever the parameter is called."""
-    return _PARAMETER.sub("{}", path).rstrip("/")
+    """Returns a declared path with ``{}`` for each parameter, whatever it is called, and groups in their usual case."""
+    return _GROUPS.sub("/resourceGroups/", _PARAMETER.sub("{}", path).rstrip("/"))
