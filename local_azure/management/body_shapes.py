@@ -22,7 +22,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
 def check_shape(resource_type: str, body: Json) -> None:
     """Checks that each member that the rules of a type read is of the kind that Azure has there.
 
-    null stands for a member that isn't there; in a list it is none of the kinds.
+    null stands for a member that isn't there; as one of several, in a list or by any name, it is no object.
 
     Raises:
         AzureError: 400 InvalidRequestContent with the member as its target.
@@ -42,6 +42,8 @@ def _check(value: JsonValue, shape: Shape, path: str) -> None:
         return
     if isinstance(shape, Mapping):
         for name, inner in value.items():
+            if inner is None and name not in shape and isinstance(shape.get("*"), Mapping):
+                raise _refusal(f"{path}.{name}", "object")
             _check(inner, shape.get(name, shape.get("*", "any")), f"{path}.{name}".lstrip("."))
         return
     for number, inner in enumerate(value):

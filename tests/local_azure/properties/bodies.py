@@ -152,11 +152,11 @@ def _scoped(group: str, suffix: str) -> Mapping[str, Body]:
     criterion = {
         "name": "slow",
         "criterionType": "StaticThresholdCriterion",
-        "metricName": "Latency",
+        "metricName": "AzureOpenAITTLTInMS",
         "operator": "GreaterThan",
         "threshold": 5,
         "timeAggregation": "Average",
-        "dimensions": [{"name": "ApiName", "operator": "Include", "values": ["*"]}],
+        "dimensions": [{"name": "ModelDeploymentName", "operator": "Include", "values": ["*"]}],
     }
     return {
         f"{_STORAGE}/stthere{suffix}/{_AUTHORIZATION}/locks/keep": {
