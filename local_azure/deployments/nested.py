@@ -4,15 +4,11 @@ from typing import Any
 
 from local_azure.deployments.language.scope import Scope
 from local_azure.deployments.language.values import evaluated
-from local_azure.deployments.refusals import DEPLOYMENT_TYPE, not_here
+from local_azure.deployments.refusals import not_here
+from local_azure.deployments.template.nesting import is_inner, is_nested
 from local_azure.deployments.template.plan import Plan
 from local_azure.deployments.template.resources import Planned
 from local_azure.json_types import Json
-
-
-def is_nested(planned: Planned) -> bool:
-    """Whether a resource of a template is itself a deployment."""
-    return planned.type.lower() == DEPLOYMENT_TYPE.lower()
 
 
 def body_of(plan: Plan, planned: Planned, scope: Scope) -> Json:
@@ -31,13 +27,11 @@ def body_of(plan: Plan, planned: Planned, scope: Scope) -> Json:
         return made
     properties = dict(planned.members["properties"])
     template = properties.pop("template", None)
+    properties.pop("expressionEvaluationOptions", None)
     own = {name: value for name, value in planned.members.items() if name != "properties"}
     body: Json = {**evaluated(own, scope), "properties": evaluated(properties, scope)}
-    options = body["properties"].pop("expressionEvaluationOptions", None) or {}
-    if not isinstance(template, dict):
-        return body
-    if str(options.get("scope", "outer")).lower() == "inner":
-        body["properties"]["template"] = template
+    if not isinstance(template, dict) or is_inner(planned):
+        body["properties"] |= {} if template is None else {"template": template}
         return body
     _check_outer(plan, planned)
     body["properties"] |= {"template": _in_outer_scope(plan, template), "parameters": _values(plan)}

@@ -8,10 +8,11 @@ from dataclasses import replace
 from local_azure.deployments.arm import Answer, Arm
 from local_azure.deployments.knowledge import with_knowledge
 from local_azure.deployments.language.errors import ExpressionError, NotHereError
-from local_azure.deployments.nested import body_of, is_nested
+from local_azure.deployments.nested import body_of
 from local_azure.deployments.record import Deployment, DeploymentOperation, Deployments
 from local_azure.deployments.refusals import not_here, unprocessable
 from local_azure.deployments.registration import register_for
+from local_azure.deployments.template.nesting import is_nested
 from local_azure.deployments.template.plan import Plan
 from local_azure.deployments.template.resources import Planned
 from local_azure.errors import AzureError

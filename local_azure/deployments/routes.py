@@ -48,6 +48,9 @@ def deployment_routes(platform: Platform) -> Sequence[BaseRoute]:
             route(one, reading.head, "HEAD"),  # before GET, which Starlette lets answer HEAD too
             route(one, reading.get, "GET"),
         ]
+    found.append(
+        Route("/providers/Microsoft.Resources/calculateTemplateHash", actions.calculate_hash, methods=["POST"])
+    )
     # As clients up to 2025 ask in a resource group, without the provider.
     found.append(route(f"{_GROUP}/deployments/{{deployment}}/operations", reading.list_operations, "GET"))
     found.append(route(f"{_GROUP}/deployments/{{deployment}}/operations/{{operation}}", reading.operation, "GET"))

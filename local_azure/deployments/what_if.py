@@ -10,9 +10,9 @@ from local_azure.deployments.knowledge import ask
 from local_azure.deployments.language.errors import ExpressionError, NotHereError
 from local_azure.deployments.language.scope import Scope, UnknownYetError, Wanted
 from local_azure.deployments.language.values import evaluated
-from local_azure.deployments.nested import is_nested
 from local_azure.deployments.refusals import not_here
 from local_azure.deployments.submission import Submission
+from local_azure.deployments.template.nesting import is_nested
 from local_azure.deployments.template.resources import Planned
 from local_azure.errors import AzureError
 from local_azure.json_types import Json

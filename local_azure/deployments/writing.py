@@ -8,7 +8,7 @@ from local_azure.deployments.refusals import DEPLOYMENT_TYPE, deployment_active
 from local_azure.deployments.runner import Runner
 from local_azure.deployments.submission import check_idle, current, submission
 from local_azure.deployments.target import Target
-from local_azure.errors import AzureError
+from local_azure.errors import AzureError, conflict
 from local_azure.identity import MANAGEMENT_HOST
 from local_azure.management.operations import Operation
 from local_azure.resources import Resource
@@ -59,6 +59,11 @@ async def forget(runner: Runner, operation: Operation) -> None:
 async def _put(target: Target) -> Response:
     group = target.allow("deployments/write")
     target.management.check("write", target.id)
+    if group is not None and group.state == "Deleting":
+        raise conflict(
+            f"The resource group '{group.name}' is in deprovisioning state and cannot perform this operation.",
+            code="ResourceGroupBeingDeleted",
+        )
     submitted = submission(target.management, target.runner, target.asked, group, target.name)
     check_idle(target.runner, submitted)
     deployment = submitted.deployment

@@ -7,6 +7,7 @@ from local_azure.deployments.language.evaluation import evaluate
 from local_azure.deployments.language.scope import UnknownYetError
 from local_azure.deployments.language.values import calls_in
 from local_azure.deployments.refusals import invalid_template
+from local_azure.deployments.template.nesting import own_members
 from local_azure.deployments.template.resources import Planned
 
 Dependencies = Mapping[str, frozenset[str]]
@@ -81,7 +82,7 @@ def _of(one: Planned, names: Names) -> set[str]:
 
 
 def _referenced(one: Planned) -> Iterator[str]:
-    for call in calls_in(one.members):
+    for call in calls_in(own_members(one)):
         is_asking = call.name.lower() == "reference" or call.name.lower().startswith("list")
         if not is_asking or not call.arguments:
             continue

@@ -75,3 +75,11 @@ def test_what_has_ended_is_not_cancelled(local_azure: LocalAzure, group: str) ->
     deploy(local_azure, group, request(template()))
     answer = local_azure.call("POST", f"{deployment_id(group)}/cancel")
     assert refusal(answer) == (409, "DeploymentCannotBeCancelled")
+
+
+def test_templates_are_told_apart_by_their_hash(local_azure: LocalAzure, group: str) -> None:
+    document = template(identity("one"))
+    made = deploy(local_azure, group, request(document))["properties"]["templateHash"]
+    path = "/providers/Microsoft.Resources/calculateTemplateHash"
+    assert local_azure.call("POST", path, document).json()["templateHash"] == made
+    assert local_azure.call("POST", path, template(identity("two"))).json()["templateHash"] != made

@@ -105,3 +105,10 @@ def test_a_subscription_gets_a_group_with_what_is_in_it(local_azure: LocalAzure)
         400,
         "InvalidDeploymentMode",
     )
+
+
+def test_names_inside_mean_what_is_inside(local_azure: LocalAzure, group: str) -> None:
+    inner = template(outputs={"id": {"type": "string", "value": "[reference('same', '2023-01-31').principalId]"}})
+    outer = template(nested(inner), identity("same", dependsOn=["inside"]))
+    error = deploy(local_azure, group, request(outer))["properties"]["error"]
+    assert error["details"][0]["details"][0]["code"] == "DeploymentOutputEvaluationFailed"

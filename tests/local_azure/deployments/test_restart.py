@@ -79,13 +79,6 @@ def test_a_deployment_that_goes_on_is_neither_replaced_nor_forgotten_but_cancell
         assert azure.call("GET", f"{GROUP}/providers/{IDENTITIES}/after").status_code == 404
 
 
-def test_namespaces_are_registered_as_the_template_needs_them(tmp_path: Path) -> None:
-    with LocalAzure(tmp_path, clock=HeldClock()) as azure:
-        azure.put(GROUP, {"location": "eastus2"})
-        begun = azure.call("PUT", deployment_id(GROUP), request(template(identity("one"))))
-        assert ended(azure, begun) == {"status": "Succeeded"}
-
-
 def wait_for(azure: LocalAzure, path: str) -> None:
     """Returns when a resource is there: it is being provisioned until the clock moves, which it doesn't."""
     while azure.call("GET", path).status_code == 404:
