@@ -14,7 +14,7 @@ from local_azure.platform import Platform
 Handler = Callable[[Target], Awaitable[Response]]
 
 _SUBSCRIPTION = "/subscriptions/{subscription}"
-_GROUP = f"{_SUBSCRIPTION}/resourcegroups/{{group}}"
+_GROUP = f"{_SUBSCRIPTION}/resourceGroups/{{group}}"
 _PROVIDER = "/providers/Microsoft.Resources/deployments"
 
 
