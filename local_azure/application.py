@@ -4,6 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from email.utils import format_datetime
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,11 +23,27 @@ from local_azure.service import Service
 
 LOG = logging.getLogger(__name__)
 HEADER_LIMIT = 64 * 1024
-# How long the server waits for the next part of a body.
-BODY_SECONDS = 60.0
 
 
-def create_application(platform: Platform, services: Sequence[Service]) -> ASGIApp:
+@dataclass(frozen=True)
+class Patience:
+    """How long the server bears with a slow client.
+
+    Attributes:
+        body_seconds: For the next part of a body.
+        bytes_a_second: What a body has to bring after that time, taken together.
+        answer_seconds: Until the client has taken the next part of an answer.
+    """
+
+    body_seconds: float = 60.0
+    bytes_a_second: int = 1024
+    answer_seconds: float = 60.0
+
+
+USUAL_PATIENCE = Patience()
+
+
+def create_application(platform: Platform, services: Sequence[Service], patience: Patience = USUAL_PATIENCE) -> ASGIApp:
     """Returns the application that answers for all hosts of the services.
 
     It needs no server: tests may call it through ``httpx.ASGITransport``. The services must have been started
@@ -35,16 +52,18 @@ def create_application(platform: Platform, services: Sequence[Service]) -> ASGIA
     Args:
         platform: The local Azure.
         services: Its services.
+        patience: How long it bears with a slow client.
     """
-    application = _Application(platform, services)
+    application = _Application(platform, services, patience)
     if not platform.options.record:
         return application
     return recording(application, application.hosts, application.routers, services, platform)
 
 
 class _Application:
-    def __init__(self, platform: Platform, services: Sequence[Service]) -> None:
+    def __init__(self, platform: Platform, services: Sequence[Service], patience: Patience) -> None:
         self._platform = platform
+        self._patience = patience
         self.hosts = HostTable(services)
         self.routers = {
             service.name: Router(service.routes(platform) if service.routes else (), redirect_slashes=False)
@@ -62,7 +81,8 @@ class _Application:
             if message["type"] == "http.response.start":
                 started = True
                 self._mark(headers, MutableHeaders(scope=message))
-            await send(message)
+            async with asyncio.timeout(self._patience.answer_seconds):
+                await send(message)
 
         try:
             await self._route(scope, headers, receive, marked_send)
@@ -84,7 +104,7 @@ class _Application:
         if service is None:
             raise AzureError(421, "HostNotServed", f"No service of the local Azure has the host name '{host}'.")
         _check_lengths(headers, service.body_limit)
-        receive = _limited(receive, service.body_limit)
+        receive = _limited(receive, service.body_limit, self._patience)
         # An exception must get through the router instead of becoming its plain-text answer.
         scope["app"] = self
         await self.routers[service.name](scope, receive, send)
@@ -112,19 +132,25 @@ def _check_lengths(headers: Headers, limit: int | None) -> None:
         raise _too_large(limit)
 
 
-def _limited(receive: Receive, limit: int | None) -> Receive:
-    seen, complete = 0, False
+def _limited(receive: Receive, limit: int | None, patience: Patience) -> Receive:
+    seen, complete, clock = 0, False, asyncio.get_running_loop().time
+    began = clock()
 
     async def counted() -> Message:
         nonlocal seen, complete
         if complete:  # what comes now is the client's leaving, which may take as long as it likes
             return await receive()
         try:
-            message = await asyncio.wait_for(receive(), BODY_SECONDS)
+            message = await asyncio.wait_for(receive(), patience.body_seconds)
         except TimeoutError as error:
-            raise AzureError(408, "RequestTimeout", f"Nothing of the body came for {BODY_SECONDS:.0f} s.") from error
+            what = f"Nothing of the body came for {patience.body_seconds:g} s."
+            raise AzureError(408, "RequestTimeout", what) from error
         seen += len(message.get("body", b""))
         complete = not message.get("more_body", False)
+        taken = clock() - began
+        if not complete and taken > patience.body_seconds and seen < taken * patience.bytes_a_second:
+            what = f"The body brings less than {patience.bytes_a_second} bytes a second."
+            raise AzureError(408, "RequestTimeout", what)
         if limit is not None and seen > limit:
             raise _too_large(limit)
         return message

@@ -1,7 +1,7 @@
 """Names that the services accept: their pattern, their length, and within what they must be unique."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from local_azure.behaviour import Write
@@ -20,6 +20,26 @@ _FURTHER: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+# Whatever the type (azure-docs resource-name-rules, as of 2026-10): names become folders and parts of paths.
+_NEVER = re.compile(r"[\x00-\x1f\x7f<>%&?/\\]")
+_LONGEST = 260
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Checks what holds for the names of all types, those that a path leads through among them.
+
+    Raises:
+        AzureError: 400 InvalidResourceName.
+    """
+    for name in names:
+        if name in {".", ".."} or _NEVER.search(name) or len(name) > _LONGEST:
+            raise AzureError(
+                400,
+                "InvalidResourceName",
+                f"Resource name '{name[:_LONGEST]}' is invalid: it must not be longer than {_LONGEST} characters, nor "
+                "have control characters or any of '<>%&?/\\', nor lead elsewhere.",
+                target=name[:_LONGEST],
+            )
 
 
 def check_name(kind: Kind, name: str) -> None:

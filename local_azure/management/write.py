@@ -15,7 +15,7 @@ from local_azure.management.identities import with_identity
 from local_azure.management.kinds import Kind
 from local_azure.management.locations import check_location
 from local_azure.management.member_rules import check_immutable, with_kept_members
-from local_azure.management.name_rules import check_name, check_unique
+from local_azure.management.name_rules import check_name, check_names, check_unique
 from local_azure.management.operations import Operation
 from local_azure.management.paths import GROUP_TYPE, ResourcePath
 from local_azure.management.presentation import present
@@ -125,6 +125,7 @@ async def _write_alone(management: Management, asked: Asked, path: ResourcePath,
         query=asked.query,
     )
     if existing is None:
+        check_names(path.names)
         check_name(kind, write.name)
     management.admit(write)
     write = _recovering(management, kind, write)

@@ -161,6 +161,7 @@ class ModelServer:
             base_url=address,
             headers={"Authorization": f"Bearer {token}"},
             timeout=httpx.Timeout(_ANSWER_SECONDS, connect=10.0),
+            limits=httpx.Limits(max_connections=None),
             trust_env=False,  # loopback only: the proxy settings of whoever started the local Azure are not for this
         )
         return _Running(process, client, {})

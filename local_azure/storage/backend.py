@@ -29,7 +29,12 @@ class Backend:
         self._starting = asyncio.Lock()
         self._signatures: dict[str, tuple[datetime, str]] = {}
         # Loopback only: the proxy settings of whoever started the local Azure are not for this.
-        self._client = httpx.AsyncClient(trust_env=False, timeout=httpx.Timeout(300.0, connect=10.0))
+        self._client = httpx.AsyncClient(
+            trust_env=False,
+            timeout=httpx.Timeout(300.0, connect=10.0),
+            # As many as ask: with a number of them, clients that don't read their answers would hold off all others.
+            limits=httpx.Limits(max_connections=None),
+        )
 
     async def send(
         self,
@@ -94,7 +99,13 @@ class Backend:
 
 
 def encode_path(container: str, blob: str = "") -> str:
-    """Percent-encodes a container and blob name as a request path without a leading slash."""
+    """Percent-encodes a container and blob name as a request path without a leading slash.
+
+    Raises:
+        AzureError: 400 when a part of the path would lead elsewhere: into another container, or another account.
+    """
+    if {".", ".."} & {part for name in (container, blob) for part in name.replace("\\", "/").split("/")}:
+        raise AzureError(400, "InvalidUri", f"The name '{container}/{blob}' leads out of its container.")
     return quote(f"{container}/{blob}" if blob else container, safe="/~")
 
 

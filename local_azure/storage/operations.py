@@ -27,11 +27,12 @@ class BlobRequest:
 
 
 def read_request(host: str, method: str, raw_path: str, query: Mapping[str, str]) -> BlobRequest:
-    """Reads the operation from the host name, the undecoded path and the decoded query."""
+    """Reads the operation from the host name, the undecoded path and the decoded query.
+
+    Whatever ``restype`` says, a path with a blob is about that blob: Azurite reads it so, too.
+    """
     account = host.partition(".")[0].lower()
     container, _, blob = raw_path.lstrip("/").partition("/")
-    if query.get("restype") == "container" or not blob:
-        blob = ""
     comp = query.get("comp", "")
     permission = _permission(method, comp, blob) if container else ""
     return BlobRequest(account, unquote(container), unquote(blob), method, comp, permission)
@@ -40,8 +41,12 @@ def read_request(host: str, method: str, raw_path: str, query: Mapping[str, str]
 def is_traversal(raw_path: str) -> bool:
     """Whether a path tries to leave its container: by `.` or `..` segments, encoded or not, or an encoded slash.
 
-    An encoded slash in the container's name would be a container here and a container with a blob to Azurite.
+    So does one that isn't UTF-8. To Azurite an encoded slash in the container's name parts it from a blob's.
     """
+    try:
+        unquote(raw_path, errors="strict")
+    except UnicodeDecodeError:
+        return True
     container = unquote(raw_path.lstrip("/").partition("/")[0])
     segments = unquote(raw_path).replace("\\", "/").split("/")
     return any(segment in {".", ".."} for segment in segments) or bool({"/", "\\", "\0"} & set(container))

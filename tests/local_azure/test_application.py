@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local_azure.application import HEADER_LIMIT, create_application
+from local_azure.application import HEADER_LIMIT, Patience, create_application
 from local_azure.errors import AzureError
 from local_azure.instance import open_platform
 from local_azure.options import Options
@@ -96,6 +97,56 @@ def test_a_longer_body_that_does_not_tell_its_length_is_refused_too(ask: Ask) ->
             yield b"xxxx"
 
     assert ask("POST", "https://a.example.net/length", content=parts()).status_code == 413
+
+
+async def silent() -> dict[str, object]:
+    await asyncio.Event().wait()
+    raise AssertionError("nothing ends the wait")
+
+
+async def trickling() -> dict[str, object]:
+    await asyncio.sleep(0)
+    return {"type": "http.request", "body": b"x", "more_body": True}
+
+
+def served(
+    tmp_path: Path, receive: Callable[[], Awaitable[object]], send: Callable[[dict[str, object]], Awaitable[None]]
+) -> None:
+    """Serves a request with a body by a server that has little patience."""
+    platform = open_platform(tmp_path, root=ROOT, clock=HeldClock(), options=Options())
+    patience = Patience(body_seconds=0.01, bytes_a_second=10**9, answer_seconds=0.01)
+    service = Service("any", hosts=("*",), routes=routes, body_limit=None)
+    application: Any = create_application(platform, [service], patience)
+    scope = {"type": "http", "method": "POST", "path": "/length", "query_string": b"", "headers": [(b"host", b"a")]}
+    try:
+        asyncio.run(application(scope, receive, send))
+    finally:
+        platform.store.close()
+
+
+@pytest.mark.parametrize("receive", [silent, trickling])
+def test_a_body_that_does_not_come_is_waited_for_no_longer_than_it_may_take(
+    tmp_path: Path, receive: Callable[[], Awaitable[object]]
+) -> None:
+    sent: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    served(tmp_path, receive, send)
+    assert sent[0]["status"] == 408
+    assert b"RequestTimeout" in bytes(str(sent[1]["body"]), "ascii")
+
+
+def test_a_client_that_does_not_take_its_answer_is_left(tmp_path: Path) -> None:
+    async def whole() -> dict[str, object]:
+        return {"type": "http.request", "body": b"x", "more_body": False}
+
+    async def stuck(_message: dict[str, object]) -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(TimeoutError):
+        served(tmp_path, whole, stuck)
 
 
 def test_headers_beyond_the_limit_are_refused(ask: Ask) -> None:

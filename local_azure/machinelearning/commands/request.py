@@ -15,10 +15,11 @@ from local_azure.machinelearning.jobs.checked import Member, checked
 _FILES = "uri_file", "uri_folder", "custom_model", "mlflow_model"
 _GUID = r"^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
 _NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
+_LONGEST_NAME = 255  # of a folder
 _DURATION = re.compile(r"P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 _MOST_PROCESSES = 64  # this machine's own bound; Azure's is the number of nodes in the quota
 
-_Name = Annotated[str, Field(pattern=_NAME)]
+_Name = Annotated[str, Field(pattern=_NAME, max_length=_LONGEST_NAME)]
 
 
 class _Input(Member):

@@ -111,10 +111,17 @@ def _place(platform: Platform, workspace_id: str, uri: str) -> Place:
     path = datastore_path(uri) if output is None else place_of_output(platform, workspace_id, output)
     if path is not None:
         container = container_of(platform, workspace_id, path.datastore)
-        return Place(container.account, container.name, path.path.strip("/"))
+        return _proper(Place(container.account, container.name, path.path.strip("/")), uri)
     url = urlsplit(uri)
     account, is_blob = (url.hostname or "").removesuffix(_BLOB_HOST), (url.hostname or "").endswith(_BLOB_HOST)
     if url.scheme != "https" or not is_blob:
         raise invalid(f"'{uri}' isn't on a datastore, in a job's outputs or in a blob container.")
     container_name, _, blob = unquote(url.path).lstrip("/").partition("/")
-    return Place(account, container_name, blob.strip("/"))
+    return _proper(Place(account, container_name, blob.strip("/")), uri)
+
+
+def _proper(place: Place, uri: str) -> Place:
+    # Its last part names a folder on this machine.
+    if {".", ".."} & set(place.path.split("/")) or "\0" in place.path:
+        raise invalid(f"'{uri}' has parts that lead elsewhere.")
+    return place

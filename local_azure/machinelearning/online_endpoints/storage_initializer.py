@@ -42,7 +42,9 @@ class StorageInitializer:
         code = code_place(self.platform, revision.deployment_id, revision.properties)
         model = model_of(self.platform, revision.deployment_id, revision.properties)
         await self._download(revision, identity, "code", code, revision.folder / revision.code)
-        if not (revision.folder / revision.code / revision.script).is_file():
+        code_folder = revision.folder / revision.code
+        _require_inside(code_folder / revision.script, code_folder)
+        if not (code_folder / revision.script).is_file():
             raise AzureError(
                 400, "BadArgument", f"The code has no scoring script '{revision.script}'; it lies at '{code.path}'."
             )
@@ -120,5 +122,5 @@ class StorageInitializer:
 
 
 def _require_inside(file: Path, folder: Path) -> None:
-    if not file.resolve().is_relative_to(folder.resolve()):
-        raise AzureError(400, "BadArgument", f"The blob name '{file.name}' leads out of its folder.")
+    if "\0" in str(file) or not file.resolve().is_relative_to(folder.resolve()):
+        raise AzureError(400, "BadArgument", f"The name '{file.name}' leads out of its folder.")
