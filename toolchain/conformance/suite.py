@@ -1,6 +1,7 @@
 """What the suite itself asks of Azure: a stack from its check to its end, and on the local ones the journey's jobs."""
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from local_azure.calls.operation import Operation
+from local_azure.identity import SUBSCRIPTION_ID
 from operations.demo import QUICK_ROWS, RECIPES, REFUSED
 from operations.programs import Programs, nothing
 from toolchain.stack_runs.run import PULUMI_OPTIONS, TUNESTACK, run_stack
@@ -61,6 +63,7 @@ def _use(stack: str, pulumi: Programs, suite: Programs, folder: Path) -> None:
     pulumi.run("pulumi", "preview", "--stack", stack, *PULUMI_OPTIONS, show=nothing)
     for command in ("refresh", "destroy"):
         pulumi.run("pulumi", command, "--stack", stack, "--yes", "--skip-preview", *PULUMI_OPTIONS, show=nothing)
+    suite.run(sys.executable, "-m", "operations.leftovers", "--subscription", SUBSCRIPTION_ID, show=nothing)
 
 
 def _tune(stack: str, journey: str, suite: Programs, report: Path) -> None:
