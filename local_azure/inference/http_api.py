@@ -32,6 +32,7 @@ class Handler(BaseHTTPRequestHandler):
     """
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or the body, written after the head, waits 40 ms for that to be acknowledged
 
     def __init__(self, models: Models, batcher: Batcher, token: str, *arguments: Any) -> None:  # noqa: ANN401
         self._models = models

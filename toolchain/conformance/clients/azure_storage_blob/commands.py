@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from azure.core import MatchConditions
 from azure.mgmt.storage import StorageManagementClient
 from azure.storage.blob import BlobServiceClient, ContainerClient
+from large_data import large_data_commands
 from setting import LOCATION, SUBSCRIPTION, Command, credential, group_commands, holds, may, refuses
 
 GROUP, NAME = "conformance-blobs", "conformanceblobs"
@@ -33,6 +34,7 @@ def commands() -> Iterator[Command]:
     )
     yield "list_containers", lambda: holds([one.name for one in service.list_containers()], ["rows"])
     yield from _blobs(container)
+    yield from large_data_commands(container)
     yield "delete_container", container.delete_container
     yield "list_blobs of no container", lambda: refuses("ContainerNotFound", lambda: list(container.list_blobs()))
     yield "get_user_delegation_key", lambda: _delegation_key(service)
