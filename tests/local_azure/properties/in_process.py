@@ -132,7 +132,7 @@ class InProcess:
         return self._tokens[audience, object_id]
 
     def settle(self) -> None:
-        """Lets all long-running operations end; an error that isn't Azure's is one of the local Azure's own."""
+        """Lets all long-running operations end and forgets them; none may fail with an error that isn't Azure's."""
         self._run(self._settle())
 
     def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
@@ -190,9 +190,10 @@ class InProcess:
     async def _settle(self) -> None:
         for _ in iter(self._is_busy, False):
             await asyncio.sleep(0)
-        failures = [each for each in self.platform.store.list(OPERATIONS) if (each["error"] or {}).get("code") == _OWN]
-        for each in failures:
+        ended = self.platform.store.list(OPERATIONS)
+        for each in ended:
             self.platform.store.delete(OPERATIONS, each["id"])
+        failures = [each for each in ended if (each["error"] or {}).get("code") == _OWN]
         assert not failures, failures
 
     def _is_busy(self) -> bool:
