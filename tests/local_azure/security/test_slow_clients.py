@@ -1,21 +1,25 @@
 """Clients that begin and don't end, many at a time, in every way there is: all others are served meanwhile."""
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from local_azure.instance_file import read_instance
-from tests.local_azure.machinelearning.running import ARM, GROUP, STORAGE, RunningAzure
-from tests.local_azure.security.blobs import HOST, call, make_container
+from local_azure.storage.azurite import Azurite
+from local_azure.storage.backend import Backend
+from tests.local_azure.machinelearning.running import ARM, GROUP, RunningAzure
+from tests.local_azure.running import HeldClock
 from tests.local_azure.security.raw import connected, head, tunnelled
 
 MANY = 60
 ARM_HOST = ARM.removeprefix("https://")
-LARGE = 4 * 1024 * 1024
 
 
 def half_a_proxys_head(directory: Path, stack: ExitStack, _token: str) -> None:
@@ -51,30 +55,44 @@ def half_a_body(directory: Path, stack: ExitStack, token: str) -> None:
     connection.sendall(sent + b'{"location": ')
 
 
-@pytest.fixture(scope="module")
-def slowed(attacked: RunningAzure) -> RunningAzure:
-    make_container(attacked, "large", {"blob": b"x" * LARGE})
-    return attacked
-
-
 @pytest.mark.parametrize("slow", [half_a_proxys_head, no_handshake, half_a_handshake, half_a_head, half_a_body])
 def test_many_that_do_not_end_what_they_began_hold_off_nobody(
-    slowed: RunningAzure, slow: Callable[[Path, ExitStack, str], None]
+    attacked: RunningAzure, slow: Callable[[Path, ExitStack, str], None]
 ) -> None:
     with ExitStack() as stack:
         for _ in range(MANY):
-            slow(slowed.directory, stack, slowed.token())
-        with closing(connected(slowed.directory, ARM_HOST)) as other:
-            sent = head("GET", f"{GROUP}?api-version=2022-09-01", ARM_HOST, Authorization=f"Bearer {slowed.token()}")
+            slow(attacked.directory, stack, attacked.token())
+        with closing(connected(attacked.directory, ARM_HOST)) as other:
+            sent = head("GET", f"{GROUP}?api-version=2022-09-01", ARM_HOST, Authorization=f"Bearer {attacked.token()}")
             other.sendall(sent)
             assert other.recv(4096).startswith(b"HTTP/1.1 200")
 
 
-def test_many_that_do_not_read_their_answers_hold_off_nobody(slowed: RunningAzure) -> None:
-    token = slowed.token(STORAGE)
-    sent = head("GET", "/large/blob", HOST, Authorization=f"Bearer {token}", x_ms_version="2024-11-04")
-    more_than_a_client_of_azurites_would_hold = 110
-    with ExitStack() as stack:
-        for _ in range(more_than_a_client_of_azurites_would_hold):
-            stack.enter_context(connected(slowed.directory, HOST)).sendall(sent)
-        assert len(call(slowed, "GET", "large/blob", token=token).content) == LARGE
+def test_many_answers_that_are_not_read_hold_off_nobody() -> None:
+    more_than_clients_usually_hold = 120
+
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegun")
+        await reader.read()
+        writer.close()
+
+    async def ask() -> int:
+        async with await asyncio.start_server(answers, "127.0.0.1", 0) as server:
+            address = "http://{}:{}".format(*server.sockets[0].getsockname())
+            process = SimpleNamespace(returncode=0)
+            azurite = Azurite(cast("asyncio.subprocess.Process", process), address, {"slot": "a2V5"})
+            process.returncode = None
+
+            async def start() -> Azurite:
+                return azurite
+
+            backend = Backend(start, HeldClock())
+            held = [await backend.send("GET", "slot") for _ in range(more_than_clients_usually_hold)]
+            for each in held:
+                await each.aclose()
+            process.returncode = 0
+            await backend.stop()
+            return len(held)
+
+    assert asyncio.run(ask()) == more_than_clients_usually_hold
