@@ -26,7 +26,10 @@ _AI = ("AIServices", "AzureOpenAI", "CognitiveSearch", "CognitiveService", "ApiK
 
 def connection_behaviour() -> Behaviour:
     """Returns the behaviour of ``accounts/connections`` and ``accounts/projects/connections``."""
-    return Behaviour(validate=_validate, prepare=_prepare, shows_state=False, serialized_by=account_id_of)
+    # azure-mgmt-cognitiveservices 14.1.0's own description: the PUT of a connection answers 200 alone.
+    return Behaviour(
+        validate=_validate, prepare=_prepare, shows_state=False, serialized_by=account_id_of, answers_ok=True
+    )
 
 
 async def _validate(write: Write) -> None:
