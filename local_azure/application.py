@@ -107,7 +107,11 @@ class _Application:
         receive = _limited(receive, service.body_limit, self._patience)
         # An exception must get through the router instead of becoming its plain-text answer.
         scope["app"] = self
-        await self.routers[service.name](scope, receive, send)
+        try:
+            await self.routers[service.name](scope, receive, send)
+        except RecursionError as error:  # only a body that nests deep makes a handler do so
+            message = "The request content was invalid: it nests too deep."
+            raise AzureError(400, "InvalidRequestContent", message) from error
 
     def _mark(self, request: Headers, answer: MutableHeaders) -> None:
         request_id = str(uuid.uuid4())

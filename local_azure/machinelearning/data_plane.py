@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from local_azure.errors import AzureError, resource_not_found
+from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import WORKSPACE, WorkspaceName, workspace_id_of
 from local_azure.machinelearning.managed_network.isolation import network_owner
 from local_azure.network.access import closed_to
@@ -61,6 +62,21 @@ def is_open(request: Request, run_id: str) -> bool:
     """Returns whether a request may have to do with a run: with a job's own token that job's alone."""
     own = request.state.caller.claims.get(RUN_CLAIM)
     return own is None or str(own).lower() == run_id.lower()
+
+
+async def json_object(request: Request, *, code: str = "UserError") -> Json:
+    """Returns the JSON object that a request brings.
+
+    Raises:
+        AzureError: 400 with the code where it brings something else.
+    """
+    try:
+        body = await request.json()
+    except (ValueError, RecursionError) as error:
+        raise AzureError(400, code, "The request's body isn't JSON that can be read.") from error
+    if not isinstance(body, dict):
+        raise AzureError(400, code, "The request's body isn't a JSON object.")
+    return body
 
 
 def require_way_in(platform: Platform, request: Request, workspace: Resource) -> None:

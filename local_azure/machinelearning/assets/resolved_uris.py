@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.errors import AzureError
 from local_azure.machinelearning.arm_ids import DATA
-from local_azure.machinelearning.data_plane import WORKSPACE_PATH, authorized_workspace
+from local_azure.machinelearning.data_plane import WORKSPACE_PATH, authorized_workspace, json_object
 from local_azure.machinelearning.jobs.output_places import place_by_asset_id, short_uri
 from local_azure.platform import Platform
 from local_azure.resources import Resource
@@ -22,7 +22,7 @@ def data_version_routes(platform: Platform) -> Sequence[BaseRoute]:
 
     async def resolve(request: Request) -> Response:
         workspace = authorized_workspace(platform, request, f"{DATA}/versions/read")
-        asked = (await request.json()).get("values") or []
+        asked = (await json_object(request)).get("values") or []
         return JSONResponse({"values": {asset: {"uri": _place(platform, workspace, asset)} for asset in asked}})
 
     return [Route(f"/data/v1.0{WORKSPACE_PATH}/dataversion/batchGetResolvedUris", resolve, methods=["POST"])]

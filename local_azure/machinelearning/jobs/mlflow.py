@@ -13,6 +13,7 @@ from local_azure.machinelearning.data_plane import (
     WORKSPACE_PATH,
     authorized_workspace,
     is_open,
+    json_object,
     require_own_run,
 )
 from local_azure.machinelearning.jobs import records as states
@@ -24,6 +25,7 @@ from local_azure.resources import Resource
 
 _STATUS = {states.RUNNING: "RUNNING", states.FINALIZING: "RUNNING", states.CANCEL_REQUESTED: "RUNNING"}
 _STATUS |= {states.COMPLETED: "FINISHED", states.FAILED: "FAILED", states.CANCELED: "KILLED"}
+_DIGITS = 9
 _PAGE = 25_000  # MLflow's own largest page (MLflow 2 REST reference, 2026-10)
 
 
@@ -59,8 +61,8 @@ class Mlflow:
         """Answers all values of one metric of a run, the first step first."""
         record = self._record(request, authorized_workspace(self._platform, request, READ_RUNS))
         values = self._metrics.history(record.id, request.query_params.get("metric_key", ""))
-        first = int(request.query_params.get("page_token") or 0)
-        size = min(int(request.query_params.get("max_results") or _PAGE), _PAGE)
+        first = _count("page_token", request.query_params.get("page_token") or 0)
+        size = min(_count("max_results", request.query_params.get("max_results") or _PAGE), _PAGE)
         page: Json = {"metrics": [{**value, "run_id": record.name} for value in values[first : first + size]]}
         if first + size < len(values):
             page["next_page_token"] = str(first + size)
@@ -69,10 +71,10 @@ class Mlflow:
     async def search(self, request: Request) -> Response:
         """Answers the workspace's runs, the newest first; conditions other than the experiments are refused."""
         workspace = authorized_workspace(self._platform, request, READ_RUNS)
-        body = await request.json()
+        body = await json_object(request, code="INVALID_PARAMETER_VALUE")
         if body.get("filter"):
             raise AzureError(400, "INVALID_PARAMETER_VALUE", "runs/search takes no 'filter' here; leave it out.")
-        wanted = set(body.get("experiment_ids") or [])
+        wanted = set(map(str, body.get("experiment_ids") or []))
         prefix = f"{workspace.id}/jobs/".lower()
         runs = [
             self._run(record)
@@ -81,7 +83,7 @@ class Mlflow:
             and (not wanted or _experiment(record) in wanted)
             and is_open(request, record.id)
         ]
-        return JSONResponse({"runs": runs[: int(body.get("max_results") or 1000)]})
+        return JSONResponse({"runs": runs[: _count("max_results", body.get("max_results") or 1000)]})
 
     def _record(self, request: Request, workspace: Resource) -> JobRecord:
         name = request.query_params.get("run_id") or request.query_params.get("run_uuid") or ""
@@ -113,3 +115,10 @@ class Mlflow:
 
 def _experiment(record: JobRecord) -> str:
     return str(record.details.get("experimentName", "Default"))
+
+
+def _count(name: str, said: object) -> int:
+    text = str(said)
+    if not text.isdecimal() or len(text) > _DIGITS:
+        raise AzureError(400, "INVALID_PARAMETER_VALUE", f"'{name}' isn't a number of things.")
+    return int(text)

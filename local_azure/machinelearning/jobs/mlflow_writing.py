@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,6 +15,7 @@ from local_azure.machinelearning.data_plane import (
     WORKSPACE_PATH,
     WRITE_RUNS,
     authorized_workspace,
+    json_object,
     require_own_run,
 )
 from local_azure.machinelearning.jobs.metrics import JobMetrics
@@ -96,11 +96,8 @@ class MlflowWriting:
 
     async def _asked(self, request: Request) -> tuple[JobRecord, Json]:
         workspace = authorized_workspace(self._platform, request, WRITE_RUNS)
-        try:
-            body: Any = await request.json()
-            name = str(body.get("run_id") or body.get("run_uuid") or "")
-        except (ValueError, AttributeError) as error:
-            raise _invalid("the body isn't a JSON object") from error
+        body = await json_object(request, code="INVALID_PARAMETER_VALUE")
+        name = str(body.get("run_id") or body.get("run_uuid") or "")
         record = self._records.get(f"{workspace.id}/jobs/{name}")
         if record is None:
             raise AzureError(404, "RESOURCE_DOES_NOT_EXIST", f"Run '{name}' not found.")

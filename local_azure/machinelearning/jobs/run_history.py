@@ -16,6 +16,7 @@ from local_azure.machinelearning.data_plane import (
     WORKSPACE_PATH,
     WRITE_RUNS,
     authorized_workspace,
+    json_object,
     require_own_run,
 )
 from local_azure.machinelearning.jobs.files import JobFiles
@@ -64,22 +65,22 @@ class RunHistory:
     async def run_data(self, request: Request) -> Response:
         """Answers a run with what its outputs are."""
         workspace = authorized_workspace(self._platform, request, READ_RUNS)
-        record = self._record(request, workspace, str((await request.json()).get("runId", "")))
+        record = self._record(request, workspace, str((await json_object(request)).get("runId", "")))
         return JSONResponse({"runMetadata": {**self._run(record), "outputs": _outputs(workspace, record)}})
 
     async def change(self, request: Request) -> Response:
         """Writes a run's name and description, whether it is hidden, and what is added to its tags and properties."""
         workspace = authorized_workspace(self._platform, request, WRITE_RUNS)
         record = self._record(request, workspace, request.path_params["run"])
-        sent: Json = await request.json()
+        sent = await json_object(request)
         self._change_job(record, sent)
-        tags = {key: str(value) for key, value in (sent.get("tags") or {}).items()}
+        tags = {key: str(value) for key, value in _object(sent, "tags").items()}
         return JSONResponse(self._run(self._records.update(record.id, tags={**record.tags, **tags})))
 
     def _change_job(self, record: JobRecord, sent: Json) -> None:
         job = self._platform.resources.get(record.id)
         changes = {ours: sent[theirs] for theirs, ours in _OF_THE_JOB.items() if sent.get(theirs) is not None}
-        added = {key: str(value) for key, value in (sent.get("properties") or {}).items()}
+        added = {key: str(value) for key, value in _object(sent, "properties").items()}
         if job is None or not (changes or added):
             return
         properties = {**job.properties, **changes}
@@ -122,6 +123,13 @@ class RunHistory:
     async def _log_files(self, record: JobRecord) -> dict[str, str]:
         files = JobFiles(self._platform, record.id)
         return {name: files.signed_url(name) for name in await files.logs()}
+
+
+def _object(sent: Json, member: str) -> Json:
+    found = sent.get(member) or {}
+    if not isinstance(found, dict):
+        raise AzureError(400, "UserError", f"'{member}' isn't a JSON object.", target=member)
+    return found
 
 
 def _outputs(workspace: Resource, record: JobRecord) -> Json:
