@@ -33,3 +33,8 @@ def test_what_it_can_not_be_is_refused(local_azure: LocalAzure, group: str) -> N
     for wrong in ({"Application_Type": "game"}, {"RetentionInDays": 31}, {"WorkspaceResourceId": other}):
         body = BODY | {"properties": {"Application_Type": "web"} | wrong}
         assert local_azure.call("PUT", f"{group}/{COMPONENTS}/appi-wrong", body).status_code == 400
+
+
+def test_it_answers_alike_whether_it_was_there_or_not(local_azure: LocalAzure, group: str) -> None:
+    path = f"{group}/{COMPONENTS}/appi-alike"
+    assert [local_azure.call("PUT", path, BODY).status_code for _ in range(2)] == [200, 200]
