@@ -3,7 +3,7 @@
 from local_azure.deployments.refusals import DEPLOYMENT_TYPE, invalid_deployment, unauthorized
 from local_azure.deployments.template.plan import Plan
 from local_azure.deployments.template.resources import Planned
-from local_azure.errors import AzureError
+from local_azure.errors import AzureError, not_supported
 from local_azure.json_types import Json
 from local_azure.management.context import Management
 from local_azure.management.name_rules import check_name
@@ -60,6 +60,8 @@ def _check_one(management: Management, one: Planned, path: ResourcePath) -> None
         return
     kind = management.kinds.find(path.type)
     namespaces = {each.lower() for each in management.kinds.namespaces}
+    if path.namespace.lower() not in namespaces and path.namespace.lower().startswith("microsoft."):
+        raise not_supported(f"the namespace '{path.namespace}'", "Leave its resources out of the template.")
     if path.namespace.lower() not in namespaces:
         raise AzureError(404, "InvalidResourceNamespace", f"The resource namespace '{path.namespace}' is invalid.")
     if kind is None:

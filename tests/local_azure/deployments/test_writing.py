@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from local_azure.identity import SUBSCRIPTION_SCOPE
 from tests.local_azure.deployments.templates import (
     account,
     deploy,
@@ -152,13 +153,28 @@ def test_locks_hold_for_templates_too(local_azure: LocalAzure, group: str) -> No
     assert refusal(answer) == (409, "ScopeLocked")
 
 
+def test_policies_hold_for_templates_too(local_azure: LocalAzure, group: str) -> None:
+    rule = {"if": {"field": "name", "equals": "forbidden"}, "then": {"effect": "deny"}}
+    definition = f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.Authorization/policyDefinitions/no-forbidden"
+    body = {"properties": {"mode": "All", "policyRule": rule}}
+    local_azure.call("PUT", definition, body, api="2023-04-01").raise_for_status()
+    path = f"{group}/providers/Microsoft.Authorization/policyAssignments/no-forbidden"
+    body = {"properties": {"policyDefinitionId": definition}}
+    local_azure.call("PUT", path, body, api="2023-04-01").raise_for_status()
+    made = deploy(local_azure, group, request(template(identity("forbidden"), identity("allowed"))))["properties"]
+    assert [each["code"] for each in made["error"]["details"]] == ["RequestDisallowedByPolicy"]
+
+
 def test_names_types_and_versions_are_checked_before_anything_is_written(local_azure: LocalAzure, group: str) -> None:
     answer = local_azure.call("PUT", deployment_id(group), request(template(identity("one"), account("UPPER"))))
     assert refusal(answer) == (400, "InvalidTemplateDeployment")
     assert [each["target"].rsplit("/", 1)[-1] for each in answer.json()["error"]["details"]] == ["UPPER"]
-    unknown = {**identity("one"), "type": "Contoso.Things/things"}
-    answer = local_azure.call("PUT", deployment_id(group), request(template(unknown)))
-    assert [each["code"] for each in answer.json()["error"]["details"]] == ["InvalidResourceNamespace"]
+    things = [
+        {**identity("one"), "type": f"{namespace}/things"} for namespace in ("Contoso.Things", "Microsoft.Search")
+    ]
+    answer = local_azure.call("PUT", deployment_id(group), request(template(*things)))
+    codes = [each["code"] for each in answer.json()["error"]["details"]]
+    assert codes == ["InvalidResourceNamespace", "NotSupportedByLocalAzure"]
 
 
 @pytest.mark.parametrize(
