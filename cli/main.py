@@ -17,7 +17,7 @@ EXAMPLE = "Example: tunestack run jobs/recipes/xbox-support.yaml --stack phi3-de
 tunestack = LazyGroup(
     "tunestack",
     {
-        "local": Lazy("cli.local:local", "The local Azure: start, stop, status, reset, faults, env, exec."),
+        "local": Lazy("cli.local:local", "The local Azure: start, stop, status, reset, snapshot, faults, env, exec."),
         "doctor": Lazy("cli.doctor:doctor", "What would fail in `pulumi up`, looked up before anything is created."),
         "data": Lazy("cli.data:data", "Training data: validate, clean, convert, split, download, upload."),
         "run": Lazy("cli.run:run", "Validate, upload, fine-tune, deploy, evaluate, gate, compare, report."),
