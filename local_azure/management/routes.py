@@ -75,11 +75,11 @@ class _Door:
         caller = self._tokens.verify(request, audiences=MANAGEMENT_AUDIENCES)
         scope.setdefault("state", {})["caller"] = caller
         scope["path_params"] = {}
-        name, left = self._rates.count(caller.object_id, scope["method"])
+        left = self._rates.count(caller.object_id, scope["method"], scope["path"])
 
         async def counted_send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[name] = left
+                MutableHeaders(scope=message).update(left)
             await send(message)
 
         try:
@@ -88,7 +88,7 @@ class _Door:
             check_subscription(scope["path"])
             await self._inner(scope, receive, counted_send)
         except AzureError as error:
-            error.headers.setdefault(name, left)
+            error.headers = {**left, **error.headers}
             raise
 
 

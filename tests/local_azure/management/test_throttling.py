@@ -12,6 +12,7 @@ from tests.local_azure.management.arm_client import arm_client
 from tests.local_azure.running import HeldClock, LocalAzure, group_id
 
 READS = "x-ms-ratelimit-remaining-subscription-reads"
+GLOBAL_READS = "x-ms-ratelimit-remaining-subscription-global-reads"
 WRITES = "x-ms-ratelimit-remaining-subscription-writes"
 DELETES = "x-ms-ratelimit-remaining-subscription-deletes"
 SOMEBODY = "5ca1ab1e-0000-4000-8000-0000000000d1"
@@ -52,10 +53,18 @@ def test_a_refused_request_counts_too_and_says_what_is_left(azure: LocalAzure) -
     assert (refused.status_code, refused.headers[READS]) == (404, "248")
 
 
-def test_each_principal_has_requests_of_its_own(azure: LocalAzure) -> None:
+def test_each_principal_has_requests_of_its_own_and_all_together_fifteen_times_as_many(azure: LocalAzure) -> None:
     token = azure.token(object_id=SOMEBODY)
     azure.call("GET", GROUP)
-    assert azure.call("GET", GROUP, token=token).headers[READS] == "249"
+    answer = azure.call("GET", GROUP, token=token)
+    assert (answer.headers[READS], answer.headers[GLOBAL_READS]) == ("249", "3748")
+
+
+def test_what_is_in_no_subscription_is_counted_for_the_tenant(azure: LocalAzure) -> None:
+    answer = azure.call("GET", "/tenants")
+    assert answer.headers["x-ms-ratelimit-remaining-tenant-reads"] == "249"
+    assert READS not in answer.headers
+    assert azure.call("GET", GROUP).headers[READS] == "249"
 
 
 def test_beyond_the_limit_a_request_is_refused_until_time_has_passed(azure: LocalAzure) -> None:
