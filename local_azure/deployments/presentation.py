@@ -71,8 +71,9 @@ def template_hash(template: Json) -> str:
 def duration(start: datetime, end: datetime) -> str:
     """Returns how long something took, as ISO 8601: ``PT1M2.5S``."""
     minutes, seconds = divmod((end - start).total_seconds(), 60)
-    shown = f"{seconds:.7f}".rstrip("0").rstrip(".")
-    return f"PT{int(minutes)}M{shown}S" if minutes else f"PT{shown}S"
+    hours, minutes = divmod(int(minutes), 60)
+    shown = f"{seconds:.7f}".rstrip("0").rstrip(".") + "S"
+    return f"PT{hours}H{minutes}M{shown}" if hours else f"PT{minutes}M{shown}" if minutes else f"PT{shown}"
 
 
 def providers_of(plan: Plan) -> list[Json]:

@@ -39,6 +39,9 @@ class Runner:
 
     def begin(self, deployment: Deployment, plan: Plan) -> None:
         """Keeps an accepted deployment and starts it."""
+        before = self._tasks.get(deployment.id.lower())
+        if before is not None:
+            before.cancel()  # of a resource group of that name that is gone
         self.records.forget_operations(deployment.id)
         self.records.put(deployment)
         self.records.thin_out(deployment.scope)

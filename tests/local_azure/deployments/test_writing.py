@@ -192,7 +192,7 @@ def test_names_types_and_versions_are_checked_before_anything_is_written(local_a
             "NotSupportedByLocalAzure",
         ),
         ({"location": "eastus2", **request(template())}, 400, "InvalidDeployment"),
-        (request(template({**identity("one"), "name": "[cidrSubnet('a')]"})), 501, "NotSupportedByLocalAzure"),
+        (request(template({**identity("one"), "name": "[dateTimeAdd('a')]"})), 501, "NotSupportedByLocalAzure"),
         (request(template(parameters={"a": {"type": "int"}}), a={}), 400, "InvalidTemplate"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from local_azure.deployments.language.functions.addresses import ADDRESSES
 from local_azure.deployments.language.functions.collections import COLLECTIONS
 from local_azure.deployments.language.functions.conversions import CONVERSIONS
 from local_azure.deployments.language.functions.deployment import DEPLOYMENT
@@ -15,6 +16,7 @@ from local_azure.deployments.language.functions.strings import STRINGS
 from local_azure.deployments.language.functions.unique import UNIQUE
 
 FUNCTIONS: Mapping[str, Function] = {
+    **ADDRESSES,
     **COLLECTIONS,
     **CONVERSIONS,
     **DEPLOYMENT,
@@ -29,8 +31,6 @@ FUNCTIONS: Mapping[str, Function] = {
 
 NOT_HERE = frozenset(
     {
-        "cidrhost",
-        "cidrsubnet",
         "datetimeadd",
         "datetimefromepoch",
         "datetimetoepoch",
@@ -41,11 +41,9 @@ NOT_HERE = frozenset(
         "managementgroup",
         "managementgroupresourceid",
         "mapvalues",
-        "parsecidr",
         "pickzones",
         "providers",
         "references",
-        "tological",
         "tologicalzone",
         "tologicalzones",
         "tophysicalzone",

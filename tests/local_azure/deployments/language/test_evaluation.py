@@ -23,8 +23,8 @@ def test_an_unknown_function_is_not_valid() -> None:
 
 
 def test_a_function_of_azure_that_is_not_here_is_named_as_such() -> None:
-    with pytest.raises(NotHereError, match="cidrSubnet"):
-        value("cidrSubnet('10.0.0.0/16', 24, 0)")
+    with pytest.raises(NotHereError, match="dateTimeAdd"):
+        value("dateTimeAdd('2026-01-01', 'P1D')")
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,22 @@ OTHERS = [
     ("sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))", [1, 2, 3]),
     ("toObject(createArray('a'), lambda('x', lambdaVariables('x')), lambda('x', 1))", {"a": 1}),
 ]
+ADDRESSES = [
+    (
+        "parseCidr('10.144.0.0/20')",
+        {
+            "network": "10.144.0.0",
+            "netmask": "255.255.240.0",
+            "broadcast": "10.144.15.255",
+            "firstUsable": "10.144.0.1",
+            "lastUsable": "10.144.15.254",
+            "cidr": 20,
+        },
+    ),
+    ("cidrSubnet('10.144.0.0/20', 24, 15)", "10.144.15.0/24"),
+    ("cidrSubnet('fdad:3236:5555::/48', 64, 1)", "fdad:3236:5555:1::/64"),
+    ("cidrHost('10.144.3.0/24', 0)", "10.144.3.1"),
+]
 PLACES = [
     ("resourceId('Microsoft.X/a/b', 'm', 'n')", f"{GROUP}/providers/Microsoft.X/a/m/b/n"),
     (
@@ -109,7 +125,7 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("expression", "expected"), STRINGS + COLLECTIONS + OTHERS + PLACES)
+@pytest.mark.parametrize(("expression", "expected"), STRINGS + COLLECTIONS + OTHERS + ADDRESSES + PLACES)
 def test_a_function_gives_its_value(expression: str, expected: object) -> None:
     found = value(expression)
     assert (found, type(found)) == (expected, type(expected))
@@ -152,6 +168,10 @@ def test_a_function_gives_its_value(expression: str, expected: object) -> None:
         "reference('a')",
         "listKeys('a', '2023-01-01')",
         "uniqueString(1)",
+        "parseCidr('10.0.0.0/33')",
+        "cidrSubnet('10.0.0.0/24', 16, 0)",
+        "cidrSubnet('10.0.0.0/24', 25, 2)",
+        "cidrHost('10.0.0.0/30', 2)",
     ],
 )
 def test_a_function_refuses_what_it_can_not_do(expression: str) -> None:
