@@ -14,6 +14,7 @@ from local_azure.identity import MANAGEMENT_HOST, SERVER_HEADER
 from local_azure.instance_file import InstanceFile, read_instance
 from local_azure.leftovers import end_leftovers
 from local_azure.locks import held, is_held
+from local_azure.secret_files import make_private
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
@@ -39,6 +40,7 @@ def start(directory: Path) -> InstanceFile:
     Raises:
         LocalAzureError: It ended or didn't answer in time; with the last lines of its log.
     """
+    make_private(directory)
     with held(directory / "start.lock", seconds=START_SECONDS + 5):
         instance = running_instance(directory)
         if instance is not None and answers(directory, instance):
@@ -90,6 +92,7 @@ def answers(directory: Path, instance: InstanceFile) -> bool:
 
 
 def _spawn(directory: Path, log: Path) -> subprocess.Popen[bytes]:
+    log.touch(mode=0o600)
     with log.open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-m", "local_azure", "start", "--foreground"],

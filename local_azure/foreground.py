@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from local_azure.server import serve
 
 def run_in_foreground(directory: Path, *, root: Path, options: Options) -> None:
     """Runs a local Azure until SIGINT or SIGTERM; ends the process with code 1 when another one runs in the folder."""
+    os.umask(0o077)  # state, logs and what jobs leave are the owner's alone
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("httpx", "httpcore", "azure", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

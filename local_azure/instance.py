@@ -14,6 +14,7 @@ from local_azure.platform import Platform
 from local_azure.resources import Resources
 from local_azure.role_authorizer import RoleAuthorizer
 from local_azure.role_definitions import RoleDefinitions
+from local_azure.secret_files import make_private
 from local_azure.service import Service
 from local_azure.store import Store
 from local_azure.tasks import Tasks
@@ -29,7 +30,7 @@ def open_platform(directory: Path, *, root: Path, clock: Clock, options: Options
         clock: The time.
         options: Its settings.
     """
-    directory.mkdir(parents=True, exist_ok=True)
+    make_private(directory)
     store = Store(directory / "state.sqlite")
     tokens = TokenAuthority(directory, store, clock)
     deployer = Principal(DEPLOYER_OBJECT_ID, DEPLOYER_CLIENT_ID, "deployer")

@@ -144,8 +144,11 @@ def _target(head: bytes) -> tuple[str, str, str]:
     words = head.split(b"\r\n", 1)[0].decode("latin-1").split()
     if len(words) != 3:
         return "", "", ""
-    host, _, port = words[1].rpartition(":")
-    return words[0], host.lower(), port
+    method, target, _ = words
+    if method != "CONNECT":  # a URL, of which the path and query may hold what no log should
+        target = target.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2]
+    host, _, port = target.rpartition(":") if ":" in target else (target, "", "")
+    return method, host.lower(), port
 
 
 async def _refuse(writer: asyncio.StreamWriter, status: str, reason: str) -> None:

@@ -1,6 +1,7 @@
-"""Files with secrets: readable by their owner alone from the first byte, replaced whole."""
+"""Files and folders with secrets: open to their owner alone from the first byte; files are replaced whole."""
 
 import os
+import stat
 from pathlib import Path
 
 
@@ -12,3 +13,14 @@ def write_secret(path: Path, content: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     scratch.replace(path)
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder, with those above it, that its owner alone can enter; one that is there already becomes so.
+
+    A folder that others are meant to write to (``/tmp``), or somebody else's, stays as it is.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    status = folder.stat()
+    if status.st_uid == os.getuid() and not status.st_mode & stat.S_ISVTX:
+        folder.chmod(0o700)
