@@ -18,7 +18,7 @@ from toolchain.conformance.documents import excused, groups
 from toolchain.conformance.published import Published, published
 from toolchain.conformance.results import told, write_results
 from toolchain.conformance.run_clients import ClientEnvironmentError, run_clients
-from toolchain.conformance.suite import SuiteRun, run_suite
+from toolchain.conformance.suite import SuiteRun, live
 from toolchain.paths import root
 from toolchain.stack_runs.project import stack_names
 
@@ -40,10 +40,10 @@ def main() -> int:
     stacks = arguments.stacks or ([] if arguments.clients else stack_names(root()))
     try:
         ran, served = _clients(arguments.clients)
-        suite, checked = _suite(stacks, known)
     except (ProgramError, ClientEnvironmentError) as error:
         _tell(str(error))
         return 1
+    suite, checked = _suite(stacks, known)
     covered = _covered(served, ran, suite, checked)
     schemas = schemas_document(known, checked)
     reasons = excused()
@@ -51,7 +51,8 @@ def main() -> int:
     missing = [] if arguments.clients else uncalled(covered, reasons)
     for line in told(ran, schemas, covered, missing):
         _tell(line)
-    return 1 if schemas["invalid"] or missing or any(each.failed for each in ran) else 0
+    broken = len(suite) < len(stacks)
+    return 1 if broken or schemas["invalid"] or missing or any(each.failed for each in ran) else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -74,7 +75,12 @@ def _clients(names: Sequence[str] | None) -> tuple[list[ClientResult], list[Oper
 def _suite(stacks: Sequence[str], known: Published | None) -> tuple[list[SuiteRun], list[CheckedBodies]]:
     suite: list[SuiteRun] = []
     checked: list[CheckedBodies] = []
-    for ran in run_suite(root(), stacks):
+    for stack in stacks:
+        try:
+            ran = live(root(), stack)
+        except ProgramError as error:
+            _tell(f"FAILED {stack}: {error}")
+            continue
         suite.append(ran)
         if known is None:
             continue

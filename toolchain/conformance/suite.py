@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +14,8 @@ from operations.programs import Programs, nothing
 from toolchain.stack_runs.run import PULUMI_OPTIONS, TUNESTACK, run_stack
 
 _LOCAL = "-local"
-_LARGEST = "platform-prod"
-"""Has all that the other stacks of dev and prod have: they are brought up, this one is taken down too."""
+_LARGEST = "platform-dev"
+"""Has what the other stacks of dev have: this one is taken down too. Stacks of prod are protected from that."""
 _ANY_FINDING = tuple(range(7))
 """`tunestack doctor` ends with the exit code of what it found; what it asks is asked whatever that is."""
 
@@ -38,18 +37,17 @@ class SuiteRun:
     use_bodies: tuple[dict[str, Any], ...] = ()
 
 
-def run_suite(clone: Path, stacks: Sequence[str]) -> Iterator[SuiteRun]:
-    """Brings each stack up on a local Azure of its own, uses local ones and takes them down; gives what was sent.
+def live(clone: Path, stack: str) -> SuiteRun:
+    """Brings a stack up on a local Azure of its own, uses a local one and takes it down; gives what was sent.
 
     Raises:
         ProgramError: A command failed; it has shown why.
     """
-    for stack in stacks:
-        with TemporaryDirectory(prefix="tunestack-conformance-") as name:
-            folder = Path(name)
-            ran = run_stack(clone, folder, stack, lambda pulumi, suite: _use(stack, pulumi, suite, folder))  # noqa: B023 -- is run at once
-        called = frozenset(Operation(one.service, one.method, one.operation) for one in ran.calls)
-        yield SuiteRun(stack, ran.bodies, called, ran.use_bodies)
+    with TemporaryDirectory(prefix="tunestack-conformance-") as name:
+        folder = Path(name)
+        ran = run_stack(clone, folder, stack, lambda pulumi, suite: _use(stack, pulumi, suite, folder))
+    called = frozenset(Operation(one.service, one.method, one.operation) for one in ran.calls)
+    return SuiteRun(stack, ran.bodies, called, ran.use_bodies)
 
 
 def _use(stack: str, pulumi: Programs, suite: Programs, folder: Path) -> None:

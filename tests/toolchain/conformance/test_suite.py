@@ -12,7 +12,7 @@ from local_azure.calls.operation import Operation
 from local_azure.calls.recorder import RecordedCall
 from operations.programs import Finished, Programs
 from toolchain.conformance import suite as module
-from toolchain.conformance.suite import run_suite
+from toolchain.conformance.suite import live
 from toolchain.stack_runs.run import StackRun
 
 
@@ -48,7 +48,7 @@ def commands(lines: list[str]) -> list[str]:
 
 
 def test_a_local_stack_of_a_journey_is_checked_tuned_on_and_taken_down(lines: list[str]) -> None:
-    list(run_suite(Path(), ["phi3-local"]))
+    live(Path(), "phi3-local")
     assert commands(lines) == [
         "tunestack doctor",
         "tunestack run xbox-support.yaml",
@@ -66,18 +66,19 @@ def test_a_local_stack_of_a_journey_is_checked_tuned_on_and_taken_down(lines: li
 
 
 def test_a_stack_of_all_journeys_has_no_jobs_of_its_own(lines: list[str]) -> None:
-    list(run_suite(Path(), ["platform-local"]))
+    live(Path(), "platform-local")
     assert commands(lines) == ["tunestack doctor", "pulumi preview", "pulumi refresh", "pulumi destroy", LEFT]
 
 
 def test_of_the_others_the_largest_alone_is_taken_down(lines: list[str]) -> None:
-    list(run_suite(Path(), ["phi3-dev", "gpt4o-prod", "platform-prod"]))
+    for stack in ("phi3-dev", "platform-dev", "platform-prod"):
+        live(Path(), stack)
     assert commands(lines) == ["pulumi preview", "pulumi refresh", "pulumi destroy", LEFT]
 
 
 @pytest.mark.usefixtures("lines")
-def test_what_was_sent_is_given_for_each_stack() -> None:
-    first, second = run_suite(Path(), ["phi3-dev", "gpt4o-dev"])
-    assert (first.stack, second.stack) == ("phi3-dev", "gpt4o-dev")
-    assert first.called == {Operation("management", "PUT", "/subscriptions/{}")}
-    assert (first.bodies, first.use_bodies) == ([{"id": "/a"}], ({"id": "/b"},))
+def test_what_was_sent_is_given() -> None:
+    ran = live(Path(), "phi3-dev")
+    assert ran.stack == "phi3-dev"
+    assert ran.called == {Operation("management", "PUT", "/subscriptions/{}")}
+    assert (ran.bodies, ran.use_bodies) == ([{"id": "/a"}], ({"id": "/b"},))
