@@ -25,3 +25,7 @@ class HostTable:
     def serves(self, host: str) -> bool:
         """Returns whether some service has that host name."""
         return self.service(host) is not None
+
+    def domains(self) -> list[str]:
+        """Returns the domains that all the host names are, or are in."""
+        return sorted({pattern.removeprefix("*.") for pattern, _ in self._pairs})

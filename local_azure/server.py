@@ -65,7 +65,7 @@ async def serving(
     chosen = discover() if services is None else services
     platform = open_platform(directory, root=root, clock=clock, options=options)
     hosts = HostTable(chosen)
-    authority = CertificateAuthority(directory)
+    authority = CertificateAuthority(directory, hosts.domains())
     https_socket, proxy_socket = listen(directory, "https"), listen(directory, "proxy")
     https_port, proxy_port = https_socket.getsockname()[1], proxy_socket.getsockname()[1]
     async with running(platform, chosen):
