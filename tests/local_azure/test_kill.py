@@ -36,13 +36,15 @@ def directory(tmp_path: Path) -> Iterator[Path]:
     made.mkdir()
     options = Options(weights="tiny-random", operation_seconds=1, registration_seconds=0, retry_after_ms=20)
     keep_options(made, options)
-    command(made, "start")
-    with closing(client(made)) as http:
-        for namespace in ("ContainerRegistry", "Storage"):
-            http.post(arm(f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.{namespace}/register")).raise_for_status()
-        http.put(arm(GROUP), json={"location": "eastus2"}).raise_for_status()
-    yield made
-    command(made, "stop")
+    try:
+        command(made, "start")
+        with closing(client(made)) as http:
+            for namespace in ("ContainerRegistry", "Storage"):
+                http.post(arm(f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.{namespace}/register")).raise_for_status()
+            http.put(arm(GROUP), json={"location": "eastus2"}).raise_for_status()
+        yield made
+    finally:
+        command(made, "stop")
 
 
 def test_what_was_answered_is_there_after_a_kill_and_operations_end(directory: Path) -> None:
