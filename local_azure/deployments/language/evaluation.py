@@ -9,6 +9,7 @@ from local_azure.deployments.language.errors import ExpressionError, NotHereErro
 from local_azure.deployments.language.functions import FUNCTIONS, NOT_HERE
 from local_azure.deployments.language.functions.function import Function
 from local_azure.deployments.language.functions.known import listing
+from local_azure.deployments.language.functions.lambdas import LAMBDAS
 from local_azure.deployments.language.scope import Scope
 from local_azure.deployments.language.syntax import Access, Call, Constant, Node
 
@@ -39,6 +40,8 @@ def evaluate(node: Node, scope: Scope) -> Any:  # noqa: ANN401 -- any JSON value
     if function.is_lazy:
         return function.call(scope, [partial(evaluate, argument, scope) for argument in node.arguments])
     arguments = [evaluate(argument, scope) for argument in node.arguments]
+    if node.name.lower() not in LAMBDAS and any(callable(each) for each in arguments):
+        raise ExpressionError(f"The template function '{node.name}' takes no lambda.")
     scope.budget.charge([each for each in arguments if not callable(each)])
     return _called(node, function, scope, arguments)
 
@@ -75,7 +78,10 @@ class Lambda:
     def __call__(self, *values: object) -> Any:  # noqa: ANN401 -- any JSON value
         """Returns the body's value with these values of its variables; what is too many is left out."""
         bound = {name.lower(): value for name, value in zip(self.names, values, strict=False)}
-        return evaluate(self.body, replace(self.scope, locals={**self.scope.locals, **bound}))
+        made = evaluate(self.body, replace(self.scope, locals={**self.scope.locals, **bound}))
+        if callable(made):
+            raise ExpressionError("A lambda can't give a lambda.")
+        return made
 
 
 def _accessed(node: Access, scope: Scope) -> Any:  # noqa: ANN401 -- any JSON value
@@ -116,7 +122,9 @@ def _called(node: Call, function: Function, scope: Scope, arguments: list[Any]) 
     call: Callable[[Scope, list[Any]], Any] = function.call
     try:
         return call(scope, arguments)
-    except (TypeError, OverflowError, RecursionError) as error:
+    except ExpressionError:
+        raise
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise ExpressionError(
             f"Unable to evaluate template language function '{node.name}': the arguments' types or sizes don't fit it. "
             "Please see https://aka.ms/arm-functions for usage details."

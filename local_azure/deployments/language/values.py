@@ -84,7 +84,10 @@ def in_copy(scope: Scope, name: str, index: int) -> Scope:
 
 def _text(value: str, scope: Scope) -> Any:  # noqa: ANN401 -- any JSON value
     if is_expression(value):
-        return evaluate(_node(value), scope)
+        made = evaluate(_node(value), scope)
+        if callable(made):
+            raise ExpressionError(f"The expression '{value}' gives a lambda, which is no value.")
+        return made
     return value[1:] if value.startswith("[[") else value
 
 

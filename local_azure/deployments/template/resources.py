@@ -122,11 +122,18 @@ def _one(declared: Declared, members: Json, scope: Scope, parent: Planned | None
     if planned.is_written:
         _check(planned)
     yield planned
-    children = members.get("resources") or []
-    for symbol, child in children.items() if isinstance(children, dict) else (("", each) for each in children):
-        if not isinstance(child, dict):
-            raise invalid_template(f"A child of the resource '{planned.name}' is no object")
+    for symbol, child in _children(members, planned):
         yield from _expanded(Declared(child, symbol), scope, planned)
+
+
+def _children(members: Json, parent: Planned) -> list[tuple[str, Json]]:
+    children = members.get("resources") or []
+    found = list(children.items()) if isinstance(children, dict) else []
+    if isinstance(children, list):
+        found = [("", each) for each in children]
+    if not isinstance(children, dict | list) or not all(isinstance(child, dict) for _, child in found):
+        raise invalid_template(f"The children of the resource '{parent.name}' are no objects")
+    return found
 
 
 def _planned(declared: Declared, members: Json, scope: Scope, parent: Planned | None) -> Planned:

@@ -49,6 +49,7 @@ def _int(_: Scope, arguments: list[Any]) -> int:
 def _json(scope: Scope, arguments: list[Any]) -> Any:  # noqa: ANN401 -- any JSON value
     try:
         value = json.loads(text("json", arguments[0]))
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # what can't be sent isn't taken either
     except (ValueError, RecursionError) as error:
         raise ExpressionError(
             "The template language function 'json' expects a JSON document; its parameter is none. Please see "

@@ -78,7 +78,8 @@ def test_a_copy_may_have_nothing_in_it() -> None:
         (identity("[reference('x').name]"), "'reference' is not expected at this location"),
         (identity("[concat('a'"), None),
         (identity("[konkat('a')]"), "The template function 'konkat' is not valid"),
-        (identity("a", resources=["child"]), "is no object"),
+        (identity("a", resources=["child"]), "are no objects"),
+        (identity("a", resources=1), "are no objects"),
         ({**identity("a"), "type": "Microsoft.Resources/deployments"}, "has no properties"),
     ],
 )
