@@ -85,6 +85,11 @@ class Resources:
         """Returns all resources of a type, wherever they are."""
         return self.list("", resource_type)
 
+    def named(self, resource_type: str, name: str) -> list[Resource]:
+        """Returns the resources of a type that have a name, wherever they are, without regard to case."""
+        found = self._store.of_type(TABLE, resource_type, suffix=f"/{name.lower()}")
+        return [resource_from(document) for document in found]
+
     def list(self, scope: str, resource_type: str | None = None) -> list[Resource]:
         """Returns everything below a scope at any depth; of one type where it is given."""
         below = f"{_key(scope)}/"

@@ -62,16 +62,17 @@ class Store:
         ).fetchall()
         return [(str(key), _document(body)) for key, body in rows]
 
-    def of_type(self, table: str, document_type: str, prefix: str = "") -> list[Json]:
-        """Returns the documents of a type whose keys begin with ``prefix``, in the order of their keys.
+    def of_type(self, table: str, document_type: str, prefix: str = "", suffix: str = "") -> list[Json]:
+        """Returns the documents of a type whose keys begin with ``prefix`` and end so, in the order of their keys.
 
         Only they are read, however many others there are.
         """
         rows = self._connection.execute(
             # Named, since SQLite would rather go through all keys of the table.
             "SELECT body FROM documents INDEXED BY documents_by_type "
-            "WHERE collection = ? AND type = ? AND key >= ? AND key < ? ORDER BY key",
-            (table, document_type.lower(), prefix, prefix + _LAST),
+            "WHERE collection = ? AND type = ? AND key >= ? AND key < ? AND substr(key, 1 + length(key) - ?) = ? "
+            "ORDER BY key",
+            (table, document_type.lower(), prefix, prefix + _LAST, len(suffix), suffix),
         ).fetchall()
         return [_document(body) for (body,) in rows]
 

@@ -71,9 +71,8 @@ def check_unique(platform: Platform, kind: Kind, write: Write) -> None:
     within = kind.row.name.unique_in
     if within not in ("world", "region", "tenant"):
         return
-    others = platform.resources.of_type(kind.row.type) + [
-        each.resource for each in platform.deleted.list(kind.row.type)
-    ]
+    deleted = [each.resource for each in platform.deleted.list(kind.row.type)]
+    others = platform.resources.named(kind.row.type, write.name) + deleted
     here = region(str(write.body.get("location", "")))
     for other in others:
         same_name = other.name.lower() == write.name.lower() and other.id.lower() != write.id.lower()

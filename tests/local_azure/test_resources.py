@@ -53,6 +53,16 @@ def test_a_list_has_every_depth_and_no_neighbour_with_a_longer_name(resources: R
     assert names(resources.of_type("Microsoft.B/locks")) == ["l"]
 
 
+def test_resources_are_found_by_type_and_name_in_any_case_wherever_they_are(resources: Resources) -> None:
+    elsewhere = resource(
+        "/subscriptions/s/resourceGroups/other/providers/Microsoft.A/accounts/ONE", "Microsoft.A/accounts"
+    )
+    resources.put(elsewhere)
+    assert [each.id for each in resources.named("MICROSOFT.A/accounts", "One")] == [elsewhere.id, ACCOUNT]
+    assert resources.named("Microsoft.A/accounts", "ne") == []
+    assert resources.named("Microsoft.B/locks", "one") == []
+
+
 def test_a_resource_knows_its_group(resources: Resources) -> None:
     assert resource(ACCOUNT, "x").group == "rg"
     assert resource("/subscriptions/s/providers/Microsoft.A/x/y", "x").group == ""

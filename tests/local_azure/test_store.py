@@ -46,6 +46,9 @@ def test_documents_are_found_by_type_in_any_case_below_a_prefix(store: Store) ->
     store.put("models", "a/1", {"key": "a/1", "type": "Kind/One"})
     assert [each["key"] for each in store.of_type("jobs", "KIND/ONE", "a/")] == ["a/1", "a/2"]
     assert [each["key"] for each in store.of_type("jobs", "Kind/One")] == ["a/1", "a/2", "b/1"]
+    assert [each["key"] for each in store.of_type("jobs", "Kind/One", suffix="/1")] == ["a/1", "b/1"]
+    assert [each["key"] for each in store.of_type("jobs", "Kind/One", "a", "a/1")] == ["a/1"]
+    assert store.of_type("jobs", "Kind/One", suffix="longer/than/a/1") == []
     store.put("jobs", "a/1", {"key": "a/1", "type": "Kind/Two"})
     store.delete("jobs", "b/1")
     assert [each["key"] for each in store.of_type("jobs", "Kind/One")] == ["a/2"]
