@@ -55,6 +55,7 @@ async def served(head_seconds: float = 600.0) -> AsyncIterator[tuple[asyncio.Str
                 await writer.wait_closed()
             for connection in list(state.connections):
                 connection.transport.abort()
+            await asyncio.sleep(0)  # until they have ended
 
 
 def asked(sent: bytes, head_seconds: float = 600.0) -> tuple[int, Any]:

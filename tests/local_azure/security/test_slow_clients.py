@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -70,12 +70,16 @@ def test_many_that_do_not_end_what_they_began_hold_off_nobody(
 
 def test_many_answers_that_are_not_read_hold_off_nobody() -> None:
     more_than_clients_usually_hold = 120
+    handlers: list[asyncio.Task[None] | None] = []
 
     async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handlers.append(asyncio.current_task())
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegun")
         await reader.read()
         writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
     async def ask() -> int:
         async with await asyncio.start_server(answers, "127.0.0.1", 0) as server:
@@ -93,6 +97,7 @@ def test_many_answers_that_are_not_read_hold_off_nobody() -> None:
                 await each.aclose()
             process.returncode = 0
             await backend.stop()
+            await asyncio.gather(*(each for each in handlers if each is not None), return_exceptions=True)
             return len(held)
 
     assert asyncio.run(ask()) == more_than_clients_usually_hold
