@@ -71,8 +71,7 @@ def _audience(form: dict[str, str]) -> str:
             "with /.default suffixed to the resource identifier (application ID URI).",
         )
     audience = wanted if "resource" in form else wanted.removesuffix("/.default")
-    host = urlsplit(audience).hostname or ""
-    if audience.rstrip("/") in RESOURCES or host.endswith(INSTANCES):
+    if audience.rstrip("/") in RESOURCES or _host(audience).endswith(INSTANCES):
         return audience.rstrip("/")
     raise SignInError(
         400,
@@ -80,6 +79,13 @@ def _audience(form: dict[str, str]) -> str:
         500011,
         f"The resource principal named {audience} was not found in the tenant.",
     )
+
+
+def _host(audience: str) -> str:
+    try:
+        return urlsplit(audience).hostname or ""
+    except ValueError:  # no URL at all
+        return ""
 
 
 def _client(platform: Platform, request: Request, form: dict[str, str]) -> Principal:

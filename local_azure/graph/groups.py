@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.graph.errors import GraphError
 from local_azure.identity import DEPLOYER_OBJECT_ID
+from local_azure.json_bodies import read_json
 from local_azure.json_types import Json
 from local_azure.platform import Platform
 from local_azure.tokens import Caller, Principal
@@ -119,7 +120,7 @@ async def _remove_member(platform: Platform, request: Request) -> Response:
 
 async def _body(request: Request) -> Json:
     try:
-        body = await request.json()
+        body = read_json(await request.body())
     except ValueError as error:
         raise GraphError(400, "BadRequest", f"Unable to read JSON request payload: {error}.") from error
     if not isinstance(body, dict):

@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from local_azure.errors import AzureError, bad_request, not_found
 from local_azure.identity import LOGIN_HOST, TENANT_ID
+from local_azure.json_bodies import read_json
 from local_azure.json_types import Json
 from local_azure.keyvault.access_policies import allows_by_policy
 from local_azure.network.access import Closed, closed_to
@@ -84,7 +85,7 @@ async def body_of(request: Request) -> Json:
         AzureError: 400 BadParameter when it is none.
     """
     try:
-        body = await request.json()
+        body = read_json(await request.body())
     except ValueError as error:
         raise bad_request(f"The request body is invalid: {error}", code="BadParameter") from error
     if not isinstance(body, dict):

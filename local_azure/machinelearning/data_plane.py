@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from local_azure.errors import AzureError, resource_not_found
+from local_azure.json_bodies import read_json
 from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import WORKSPACE, WorkspaceName, workspace_id_of
 from local_azure.machinelearning.managed_network.isolation import network_owner
@@ -71,8 +72,8 @@ async def json_object(request: Request, *, code: str = "UserError") -> Json:
         AzureError: 400 with the code where it brings something else.
     """
     try:
-        body = await request.json()
-    except (ValueError, RecursionError) as error:
+        body = read_json(await request.body())
+    except ValueError as error:
         raise AzureError(400, code, "The request's body isn't JSON that can be read.") from error
     if not isinstance(body, dict):
         raise AzureError(400, code, "The request's body isn't a JSON object.")

@@ -36,20 +36,31 @@ def _check(value: JsonValue, shape: Shape, path: str) -> None:
     if value is None or shape == "any":
         return
     kind = shape if isinstance(shape, str) else "object" if isinstance(shape, Mapping) else "list"
-    if not isinstance(value, _KINDS[kind]) or (isinstance(value, bool) and kind != "flag"):
+    if not _is(kind, value):
         raise _refusal(path, kind)
-    if isinstance(shape, str):
-        return
     if isinstance(shape, Mapping):
-        for name, inner in value.items():
-            if inner is None and name not in shape and isinstance(shape.get("*"), Mapping):
-                raise _refusal(f"{path}.{name}", "object")
-            _check(inner, shape.get(name, shape.get("*", "any")), f"{path}.{name}".lstrip("."))
-        return
+        _check_members(value, shape, path)
+    elif not isinstance(shape, str):
+        _check_elements(value, shape[0], path)
+
+
+def _is(kind: str, value: JsonValue) -> bool:
+    return isinstance(value, _KINDS[kind]) and (kind == "flag" or not isinstance(value, bool))
+
+
+def _check_members(value: Json, shape: Mapping[str, Shape], path: str) -> None:
+    for name, inner in value.items():
+        place = f"{path}.{name}".lstrip(".")
+        if inner is None and name not in shape and isinstance(shape.get("*"), Mapping):
+            raise _refusal(place, "object")
+        _check(inner, shape.get(name, shape.get("*", "any")), place)
+
+
+def _check_elements(value: Sequence[JsonValue], shape: Shape, path: str) -> None:
     for number, inner in enumerate(value):
         if inner is None:
-            raise _refusal(f"{path}[{number}]", "object" if isinstance(shape[0], Mapping) else str(shape[0]))
-        _check(inner, shape[0], f"{path}[{number}]")
+            raise _refusal(f"{path}[{number}]", "object" if isinstance(shape, Mapping) else str(shape))
+        _check(inner, shape, f"{path}[{number}]")
 
 
 def _refusal(path: str, kind: str) -> AzureError:

@@ -1,15 +1,12 @@
 """Bodies of requests: JSON objects that can be answered as they came, whose envelope is that of a resource."""
 
-import json
-from typing import Final, Never
+from typing import Final
 
 from starlette.requests import Request
 
 from local_azure.errors import AzureError, invalid_request_content
+from local_azure.json_bodies import read_json
 from local_azure.json_types import Json
-
-DEEPEST: Final = 64
-"""How deep a body may nest: the default of the reader that .NET services use (Newtonsoft.Json 13, MaxDepth)."""
 
 # The envelope of tracked resources: azure-resource-manager-rpc v1.0, resource-api-reference, and the PUT bodies of the
 # types in catalogue/types as Azure publishes them (Azure/bicep-types-az @ 1f896de, 2026-08-20).
@@ -66,31 +63,9 @@ def _check_type(content_type: str | None) -> None:
 
 def _object(content: bytes) -> Json:
     try:
-        body = json.loads(content, parse_constant=_no_number)
-        if _is_too_deep(body):
-            raise invalid_request_content(f"The reader's MaxDepth of {DEEPEST} has been exceeded.")
-        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()  # what can't be answered isn't taken either
-    except RecursionError as error:
-        raise invalid_request_content(f"The reader's MaxDepth of {DEEPEST} has been exceeded.") from error
+        body = read_json(content)
     except ValueError as error:
         raise invalid_request_content(str(error)) from error
     if not isinstance(body, dict):
         raise invalid_request_content(f"expected a JSON object, got {type(body).__name__}")
     return body
-
-
-def _no_number(text: str) -> Never:
-    raise ValueError(f"{text} is no number of JSON")
-
-
-def _is_too_deep(value: object) -> bool:
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [inner for each in level for inner in _inside(each) if isinstance(inner, dict | list)]
-    return bool(level)
-
-
-def _inside(value: object) -> list[object]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []

@@ -75,7 +75,7 @@ def _changed(sent: Asked, before: Tags) -> Tags:
     """Returns the tags after a PUT, or after a PATCH by its operation (azure-rest-api-specs, resources 2021-04-01)."""
     body = sent.body()
     properties = body.get("properties")
-    given = properties.get("tags") if isinstance(properties, dict) else None
+    given: Tags | None = properties.get("tags") if isinstance(properties, dict) else None
     if given is None:
         raise bad_request("The member properties.tags is missing.", code="InvalidRequestContent")
     check_tags(ACTIONS, given)

@@ -1,9 +1,7 @@
 """One operation of Azure OpenAI's data plane: at ``/openai/v1`` without an api-version, at ``/openai`` with one."""
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from local_azure.cognitiveservices.data_plane import authorize
 from local_azure.cognitiveservices.names import TYPE
 from local_azure.errors import AzureError
+from local_azure.json_bodies import read_json
 from local_azure.json_types import Json
 from local_azure.platform import Platform
 from local_azure.resources import Resource
@@ -122,7 +121,7 @@ def _check_version(request: Request) -> None:
 
 def _object(content: bytes, request: Request) -> Json:
     try:
-        body: Any = json.loads(content or b"{}")
+        body = read_json(content or b"{}")
     except ValueError as error:
         raise invalid(f"We could not parse the JSON body of your request: {error}.", None) from error
     if not isinstance(body, dict):

@@ -112,18 +112,22 @@ def _region(value: JsonValue) -> JsonValue:
 
 
 def _count(rule: CountTest, context: Context) -> int:
-    if rule.field is not None:
-        found = _field(rule.field, context)
-        elements, name = found.values if isinstance(found, Each) else (), rule.field.lower()
-    else:
-        elements, name = resolve(rule.value, context) or [], rule.name.lower()
-        if not isinstance(elements, list):
-            raise invalid_rule(f"'count' counts the elements of an array, not of {elements!r}.")
+    elements, name = _counted(rule, context)
     where = rule.where
     if where is None:
         return len(elements)
     inner = [replace(context, elements={**context.elements, name: each}, details=[]) for each in elements]
     return sum(holds(where, each) for each in inner)
+
+
+def _counted(rule: CountTest, context: Context) -> tuple[Sequence[JsonValue], str]:
+    if rule.field is not None:
+        found = _field(rule.field, context)
+        return found.values if isinstance(found, Each) else (), rule.field.lower()
+    elements = resolve(rule.value, context)
+    if not isinstance(elements, list | None):
+        raise invalid_rule(f"'count' counts the elements of an array, not of {elements!r}.")
+    return elements or (), rule.name.lower()
 
 
 def _field(name: str, context: Context) -> JsonValue:

@@ -62,7 +62,9 @@ class Backend:
         azurite = await self._running()
         signature = await self._signature(azurite, slot)
         url = f"{azurite.address}/{slot}/{path}?" + "&".join(part for part in (query, signature) if part)
-        request = self._client.build_request(method, url, headers=dict(headers or {}), content=content)
+        # As bytes: a client may send what isn't ASCII, and it is for Azurite to judge.
+        sent = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in (headers or {}).items()]
+        request = self._client.build_request(method, url, headers=sent, content=content)
         try:
             return await self._client.send(request, stream=True)
         except httpx.TransportError as error:

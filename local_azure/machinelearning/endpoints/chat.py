@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
 
 import httpx
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from local_azure.errors import AzureError, bad_request, not_found
 from local_azure.idle_models.uses import note_use
+from local_azure.json_bodies import read_json
 from local_azure.json_types import Json
 from local_azure.machinelearning.arm_ids import workspace_id_of, workspace_of
 from local_azure.machinelearning.data_plane import require_way_in
@@ -108,7 +108,7 @@ class Chat:
 
 async def _body(request: Request) -> Json:
     try:
-        body: Any = await request.json()
+        body = read_json(await request.body())
     except ValueError as error:
         raise bad_request(f"The body isn't JSON: {error}.", code="Bad Request") from error
     if not isinstance(body, dict) or not isinstance(body.get("messages"), list):

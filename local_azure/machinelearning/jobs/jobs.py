@@ -70,7 +70,7 @@ class Jobs:
 
     async def prepare(self, write: Write) -> Json:
         """Adds what the service fills in; of a job that is there, only what may change is taken."""
-        sent = {member: value for member, value in write.body["properties"].items() if value is not None}
+        sent = {member: value for member, value in (write.body.get("properties") or {}).items() if value is not None}
         if write.existing is not None:
             record = self._runner.records.get(write.id)
             tags = {"tags": record.tags} if record else {}

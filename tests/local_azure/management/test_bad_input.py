@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from local_azure.identity import SUBSCRIPTION_SCOPE
-from local_azure.management.request_body import DEEPEST
+from local_azure.json_bodies import DEEPEST
 from local_azure.service import discover
 from tests.local_azure.running import ARM, HeldClock, LocalAzure, group_id, usual_version
 
