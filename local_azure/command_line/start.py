@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from local_azure.confinement import UNCONFINED, what_holds
 from local_azure.daemon import LocalAzureError, running_instance, start
 from local_azure.directories import instance_directory, root
 from local_azure.locks import LockHeldError
@@ -42,6 +43,8 @@ def start_command(
     except (LocalAzureError, LockHeldError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The local Azure runs: proxy http://127.0.0.1:{instance.proxy_port}, process {instance.pid}.")
+    if what_holds() == UNCONFINED:
+        click.echo(UNCONFINED, err=True)
     click.echo("Use it with: tunestack local exec -- COMMAND")
 
 
