@@ -1,5 +1,7 @@
 """What the routes of Azure ML's hosts share: the workspace of a path, the checks of the caller and of its way in."""
 
+import json
+
 from starlette.requests import Request
 
 from local_azure.errors import AzureError, resource_not_found
@@ -65,15 +67,21 @@ def is_open(request: Request, run_id: str) -> bool:
     return own is None or str(own).lower() == run_id.lower()
 
 
-async def json_object(request: Request, *, code: str = "UserError") -> Json:
+async def json_object(request: Request, *, code: str = "UserError", with_nan: bool = False) -> Json:
     """Returns the JSON object that a request brings.
+
+    Args:
+        request: The request.
+        code: The code of the refusal.
+        with_nan: Whether NaN and Infinity are taken, as Python's clients write them; they become words.
 
     Raises:
         AzureError: 400 with the code where it brings something else.
     """
     try:
-        body = read_json(await request.body())
-    except ValueError as error:
+        content = await request.body()
+        body = read_json(json.dumps(json.loads(content, parse_constant=str)).encode() if with_nan else content)
+    except (ValueError, RecursionError) as error:
         raise AzureError(400, code, "The request's body isn't JSON that can be read.") from error
     if not isinstance(body, dict):
         raise AzureError(400, code, "The request's body isn't a JSON object.")

@@ -96,7 +96,7 @@ class MlflowWriting:
 
     async def _asked(self, request: Request) -> tuple[JobRecord, Json]:
         workspace = authorized_workspace(self._platform, request, WRITE_RUNS)
-        body = await json_object(request, code="INVALID_PARAMETER_VALUE")
+        body = await json_object(request, code="INVALID_PARAMETER_VALUE", with_nan=True)
         name = str(body.get("run_id") or body.get("run_uuid") or "")
         record = self._records.get(f"{workspace.id}/jobs/{name}")
         if record is None:
