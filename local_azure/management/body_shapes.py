@@ -15,7 +15,15 @@ Shape = str | Mapping[str, "Shape"] | Sequence["Shape"]
 
 _TABLE = Path(__file__).with_name("body_shapes.yaml")
 _KINDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
-    {"text": (str,), "number": (int, float), "whole": (int,), "flag": (bool,), "object": (dict,), "list": (list,)}
+    {
+        "text": (str,),
+        "number": (int, float),
+        "whole": (int,),
+        "flag": (bool,),
+        "scalar": (str, int, float, bool),
+        "object": (dict,),
+        "list": (list,),
+    }
 )
 
 
@@ -45,7 +53,7 @@ def _check(value: JsonValue, shape: Shape, path: str) -> None:
 
 
 def _is(kind: str, value: JsonValue) -> bool:
-    return isinstance(value, _KINDS[kind]) and (kind == "flag" or not isinstance(value, bool))
+    return isinstance(value, _KINDS[kind]) and (kind in ("flag", "scalar") or not isinstance(value, bool))
 
 
 def _check_members(value: Json, shape: Mapping[str, Shape], path: str) -> None:

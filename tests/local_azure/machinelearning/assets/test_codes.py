@@ -12,7 +12,8 @@ def test_code_is_uploaded_to_a_place_of_its_own_and_found_by_its_hash(azure: Run
     assert container == place["blobUri"]
     headers = {"x-ms-blob-type": "BlockBlob", "x-ms-version": "2024-11-04"}
     assert azure.http.put(f"{container}/train.py?{signature}", content=b"code", headers=headers).status_code == 201
-    properties = {"codeUri": container, "properties": {"hash_sha256": "abc"}}
+    # azure-ai-ml sends the version as a number
+    properties = {"codeUri": container, "properties": {"hash_sha256": "abc", "hash_version": 202208}}
     azure.put(f"{CODE}/versions/1", {"properties": properties})
     found = {hash_: azure.get(f"{CODE}/versions?hash={hash_}&hashVersion=202208")["value"] for hash_ in ("abc", "xyz")}
     assert [each["name"] for each in found["abc"]] == ["1"]
