@@ -25,4 +25,9 @@ def commands() -> Iterator[Command]:
             client.quota.begin_create_or_update(FAMILY, SCOPE, body).result().properties.limit.value >= 24, True
         ),
     )
-    yield "quota_request_status.list", lambda: holds(bool(list(client.quota_request_status.list(SCOPE))), True)
+    requests = client.quota_request_status
+    yield "quota_request_status.list", lambda: holds(bool(list(requests.list(SCOPE))), True)
+    yield (
+        "quota_request_status.get",
+        lambda: holds(requests.get(next(requests.list(SCOPE)).name, SCOPE).properties.provisioning_state, "Succeeded"),
+    )
