@@ -46,6 +46,7 @@ def _blobs(container: ContainerClient) -> Iterator[Command]:
     yield "upload_blob over it", lambda: refuses("BlobAlreadyExists", lambda: container.upload_blob("a/1.txt", b"two"))
     yield "upload_blob with overwrite", lambda: container.upload_blob("a/1.txt", b"two", overwrite=True)
     yield "upload_blob in blocks", lambda: container.upload_blob("big", large, overwrite=True, max_concurrency=4)
+    yield "get_block_list", lambda: holds(len(container.get_blob_client("big").get_block_list()[0]) > 1, True)
     yield (
         "download_blob in ranges",
         lambda: holds(container.download_blob("big", max_concurrency=4).readall() == large, True),
