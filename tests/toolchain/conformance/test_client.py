@@ -21,8 +21,11 @@ def test_every_client_has_commands_and_the_environment_that_its_requirements_nam
 
 def test_the_clients_are_those_that_users_of_azure_have() -> None:
     names = {client.distribution for client in clients()}
-    assert names >= {"azure-cli", "openai", "azure-identity", "azure-storage-blob", "azure-keyvault-secrets"}
-    assert len([name for name in names if name.startswith("azure-mgmt-")]) >= 9
+    assert names >= {"azure-cli", "azure-ai-ml", "openai", "azure-identity", "azure-storage-blob"}
+    assert names >= {"azure-keyvault-secrets", "azureml-mlflow"}
+    managed = {"resource", "authorization", "storage", "keyvault", "cognitiveservices", "containerregistry", "msi"}
+    managed |= {"quota", "monitor", "network", "machinelearningservices", "applicationinsights", "consumption"}
+    assert names >= {f"azure-mgmt-{each}" for each in managed}
 
 
 def test_azure_cli_has_at_least_sixty_commands() -> None:
