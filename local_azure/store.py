@@ -8,7 +8,7 @@ from pathlib import Path
 
 from local_azure.json_types import Json
 
-_LAST = "\U0010ffff"  # no key has it: what begins with a prefix comes before the prefix and this
+_LAST = b"\xff"  # no text has it: whatever begins with a prefix comes before the prefix and this
 
 
 class Store:
@@ -57,8 +57,8 @@ class Store:
     def items(self, table: str, prefix: str = "") -> list[tuple[str, Json]]:
         """Returns the keys that begin with ``prefix`` and their documents, in the order of the keys."""
         rows = self._connection.execute(
-            "SELECT key, body FROM documents WHERE collection = ? AND key >= ? AND key < ? ORDER BY key",
-            (table, prefix, prefix + _LAST),
+            "SELECT key, body FROM documents WHERE collection = ? AND key >= ? AND key < CAST(? AS TEXT) ORDER BY key",
+            (table, prefix, prefix.encode() + _LAST),
         ).fetchall()
         return [(str(key), _document(body)) for key, body in rows]
 
@@ -70,9 +70,9 @@ class Store:
         rows = self._connection.execute(
             # Named, since SQLite would rather go through all keys of the table.
             "SELECT body FROM documents INDEXED BY documents_by_type "
-            "WHERE collection = ? AND type = ? AND key >= ? AND key < ? AND substr(key, 1 + length(key) - ?) = ? "
-            "ORDER BY key",
-            (table, document_type.lower(), prefix, prefix + _LAST, len(suffix), suffix),
+            "WHERE collection = ? AND type = ? AND key >= ? AND key < CAST(? AS TEXT) "
+            "AND substr(key, 1 + length(key) - ?) = ? ORDER BY key",
+            (table, document_type.lower(), prefix, prefix.encode() + _LAST, len(suffix), suffix),
         ).fetchall()
         return [_document(body) for (body,) in rows]
 

@@ -86,3 +86,8 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     with pytest.raises(ValueError, match="in the middle"):
         half()
     assert store.get("jobs", "a") is None
+
+
+def test_a_key_with_the_last_of_all_characters_is_listed(store: Store) -> None:
+    store.put("t", "a\U0010ffffb", {"n": 1})
+    assert store.items("t", "a") == [("a\U0010ffffb", {"n": 1})]

@@ -6,6 +6,9 @@ from xml.etree import ElementTree
 from local_azure.errors import AzureError
 from tests.local_azure.properties.in_process import Answer
 
+# Azure OpenAI has a type where there is no code, Entra an error, MLflow an error_code.
+_CODES = ("code", "type", "error", "error_code")
+
 
 def check_answer(answer: Answer) -> None:
     """Asserts that an answer is a success, or an error in a shape of Azure's, or says what the local Azure lacks."""
@@ -18,12 +21,11 @@ def check_answer(answer: Answer) -> None:
     body = answer.json()
     errors = body["errors"] if "errors" in body else [body["error"] if isinstance(body.get("error"), dict) else body]
     for error in errors:
-        code, message = (
-            error.get("code", error.get("error", error.get("error_code"))),
-            error.get("message", error.get("error_description")),
-        )
-        assert code, answer
+        code = next((error[name] for name in _CODES if error.get(name)), None)
+        message = error.get("message", error.get("error_description"))
+        assert isinstance(code, str), answer
         assert isinstance(message, str), answer
+        assert code, answer
         assert message, answer
 
 

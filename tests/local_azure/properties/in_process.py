@@ -2,12 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager
+import sqlite3
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote, unquote, urlsplit
+
+from starlette.routing import Route
 
 from catalogue.resource_types import resource_types
 from local_azure.application import create_application
@@ -86,6 +89,18 @@ class InProcess:
         self._run(self._context.__aexit__(None, None, None))
         self._run(self._start())
 
+    def remember(self) -> None:
+        """Remembers all that is kept now, for ``rewind``."""
+        with closing(sqlite3.connect(self._directory / "state.sqlite")) as state:
+            self._remembered = state.execute("SELECT * FROM documents").fetchall()
+
+    def rewind(self) -> None:
+        """Puts all that is kept back to where it was remembered: no example depends on those before it."""
+        with closing(sqlite3.connect(self._directory / "state.sqlite")) as state, state:
+            state.execute("DELETE FROM documents")
+            places = ", ".join("?" * len(self._remembered[0]))
+            state.executemany(f"INSERT INTO documents VALUES ({places})", self._remembered)  # noqa: S608 -- places alone
+
     def call(
         self, method: str, path: str, body: object = None, *, content: bytes | None = None, **headers: str
     ) -> Answer:
@@ -131,6 +146,17 @@ class InProcess:
             self._tokens[audience, object_id] = tokens.issue(principal, audience)
         return self._tokens[audience, object_id]
 
+    def routes(self) -> list[tuple[str, str, str]]:
+        """Returns the host pattern, the method and the path template of all that any service answers."""
+        return [
+            (getattr(host, "host", pattern), method, route.path)
+            for service in discover()
+            for pattern in service.hosts
+            for host in self._application.routers[service.name].routes
+            for route in _inside(host)
+            for method in sorted(route.methods or ())
+        ]
+
     def settle(self) -> None:
         """Lets all long-running operations end and forgets them; none may fail with an error that isn't Azure's."""
         self._run(self._settle())
@@ -145,7 +171,7 @@ class InProcess:
         services.insert(0, Service(name="compute", start=_provide_no_compute))
         self._context: AbstractAsyncContextManager[None] = running(self.platform, services)
         await self._context.__aenter__()
-        self._application = create_application(self.platform, services)
+        self._application: Any = create_application(self.platform, services)
 
     def _in_memory(self, storage: Service) -> Service:
         async def start(platform: Platform) -> None:
@@ -182,7 +208,7 @@ class InProcess:
         async def send(message: Any) -> None:  # noqa: ANN401 -- ASGI's message
             sent.append(message)
 
-        await self._application(scope, receive, send)  # type: ignore[arg-type]
+        await self._application(scope, receive, send)
         start = sent[0]
         answered = {name.decode().lower(): value.decode("latin-1") for name, value in start["headers"]}
         return Answer(start["status"], answered, b"".join(message.get("body", b"") for message in sent[1:]))
@@ -209,6 +235,13 @@ async def _provide_no_compute(platform: Platform) -> None:
 
 async def _none(_report: Report) -> Path:
     raise AzureError(400, "ImageBuildFailure", "Nothing is trained and nothing serves here.")
+
+
+def _inside(route: Any) -> Iterator[Route]:  # noqa: ANN401 -- routers nest in several ways
+    if isinstance(route, Route) and route.methods:
+        yield route
+    for inner in getattr(route, "routes", None) or getattr(getattr(route, "endpoint", None), "routes", None) or ():
+        yield from _inside(inner)
 
 
 def _version(path: str) -> str:

@@ -28,8 +28,9 @@ class MemoryBackend:
         body = content if isinstance(content, bytes) else b"".join([part async for part in content or _nothing()])
         status, text = self._answer(method, (slot, container), blob, parse_qs(query), body)
         code = {"x-ms-error-code": "BlobNotFound"} if status == 404 else {}
-        request = httpx.Request(method, "http://127.0.0.1", headers=dict(headers or {}))
-        return httpx.Response(status, content=text, headers=code, request=request)
+        sent = {name: value.encode("latin-1") for name, value in (headers or {}).items()}
+        request = httpx.Request(method, "http://127.0.0.1", headers=sent)
+        return httpx.Response(status, stream=httpx.ByteStream(text), headers=code, request=request)
 
     def address(self, _slot: str) -> str:
         """Returns nothing that stands in any answer."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from local_azure.identity import SUBSCRIPTION_SCOPE, TENANT_ID
 from tests.local_azure.properties.answers import check_answer
@@ -42,13 +42,11 @@ SORTS = {
     ),
     "registry": Sort(
         "providers/Microsoft.ContainerRegistry/registries",
-        ("registryone", "registrytwo"),
+        ("registryone",),
         HERE | {"sku": {"name": "Basic"}, "properties": {}},
         unique_in_world=True,
     ),
-    "vault": Sort(
-        "providers/Microsoft.KeyVault/vaults", ("kv-one", "kv-two"), VAULT, unique_in_world=True, soft_deleted=True
-    ),
+    "vault": Sort("providers/Microsoft.KeyVault/vaults", ("kv-one",), VAULT, unique_in_world=True, soft_deleted=True),
 }
 GROUPS = ("rg-a", "rg-b")
 GROUP_NAMES, KINDS, NUMBERS = st.sampled_from(GROUPS), st.sampled_from(sorted(SORTS)), st.integers(0, 1)
@@ -73,6 +71,11 @@ class ResourceMachine(RuleBasedStateMachine):
         self.locks: dict[str, str] = {}
         self.deleted: dict[str, tuple[str, dict[str, str]]] = {}
 
+    @initialize()
+    def begin_with_both_groups(self) -> None:
+        for group in GROUPS:
+            self.put_group(group)
+
     @rule(group=GROUP_NAMES)
     def put_group(self, group: str) -> None:
         answer = self.call("PUT", group_id(group), HERE)
@@ -84,7 +87,7 @@ class ResourceMachine(RuleBasedStateMachine):
 
     @rule(group=GROUP_NAMES, kind=KINDS, number=NUMBERS, tags=TAGS, case=CASES)
     def put(self, group: str, kind: str, number: int, tags: dict[str, str], case: Any) -> None:  # noqa: ANN401
-        sort, key = SORTS[kind], (group, kind, SORTS[kind].names[number])
+        sort, key = SORTS[kind], (group, kind, SORTS[kind].names[number % len(SORTS[kind].names)])
         answer = self.call("PUT", self.path(key, case), sort.body | {"tags": tags})
         expected = self.refusal_of_put(key)
         if expected:
@@ -93,9 +96,20 @@ class ResourceMachine(RuleBasedStateMachine):
         assert answer.status == (200 if key in self.tags else 201)
         self.tags[key] = tags
 
+    @precondition(lambda self: self.deleted)
+    @rule(group=GROUP_NAMES)
+    def put_what_is_deleted(self, group: str) -> None:
+        self.put(group, "vault", 0, {}, str)
+
+    @precondition(lambda self: self.tags)
+    @rule(group=GROUP_NAMES, data=st.data())
+    def delete_what_is_there(self, group: str, data: st.DataObject) -> None:
+        _, kind, name = data.draw(st.sampled_from(sorted(self.tags)))
+        self.delete(group, kind, SORTS[kind].names.index(name), str)
+
     @rule(group=GROUP_NAMES, kind=KINDS, number=NUMBERS)
     def put_child(self, group: str, kind: str, number: int) -> None:
-        sort, key = SORTS[kind], (group, kind, SORTS[kind].names[number])
+        sort, key = SORTS[kind], (group, kind, SORTS[kind].names[number % len(SORTS[kind].names)])
         if not sort.child:
             return
         answer = self.call("PUT", f"{self.path(key)}/{sort.child}", sort.child_body)
@@ -109,7 +123,7 @@ class ResourceMachine(RuleBasedStateMachine):
 
     @rule(group=GROUP_NAMES, kind=KINDS, number=NUMBERS, case=CASES)
     def delete(self, group: str, kind: str, number: int, case: Any) -> None:  # noqa: ANN401
-        key = (group, kind, SORTS[kind].names[number])
+        key = (group, kind, SORTS[kind].names[number % len(SORTS[kind].names)])
         answer = self.call("DELETE", self.path(key, case))
         if self.level(group):
             assert (answer.status, answer.code) == (409, "ScopeLocked")
@@ -149,18 +163,18 @@ class ResourceMachine(RuleBasedStateMachine):
         assert answer.status == (404 if group not in self.groups else 200 if group in self.locks else 204)
         self.locks.pop(group, None)
 
-    @rule(number=NUMBERS)
-    def purge(self, number: int) -> None:
-        name = SORTS["vault"].names[number]
+    @rule()
+    def purge(self) -> None:
+        name = SORTS["vault"].names[0]
         place = f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.KeyVault/locations/eastus2/deletedVaults/{name}"
         assert self.call("GET", place).status == (200 if name in self.deleted else 404)
         answer = self.call("POST", f"{place}/purge")
         assert answer.status == (202 if name in self.deleted else 404)
         self.deleted.pop(name, None)
 
-    @rule(number=NUMBERS)
-    def recover(self, number: int) -> None:
-        name = SORTS["vault"].names[number]
+    @rule()
+    def recover(self) -> None:
+        name = SORTS["vault"].names[0]
         group, tags = self.deleted.get(name, (GROUPS[0], {}))
         body = HERE | {"properties": VAULT["properties"] | {"createMode": "recover"}}
         if name not in self.deleted or group not in self.groups or self.level(group) == "ReadOnly":
@@ -238,5 +252,5 @@ def _shared(azure: InProcess) -> None:
     ResourceMachine.azure = azure
 
 
-ResourceMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=25)
+ResourceMachine.TestCase.settings = settings(max_examples=12, stateful_step_count=30)
 TestResources = ResourceMachine.TestCase
