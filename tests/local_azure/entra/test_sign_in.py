@@ -95,3 +95,8 @@ def test_discovery_leads_to_the_keys(local_azure: LocalAzure) -> None:
     configuration = local_azure.http.get(discovered).json()
     assert configuration["token_endpoint"] == TOKEN_URL
     assert local_azure.http.get(configuration["jwks_uri"]).json() == local_azure.platform.tokens.jwks()
+
+
+def test_a_resource_that_is_no_url_is_not_found(local_azure: LocalAzure, secret: str) -> None:
+    answer = local_azure.http.post(TOKEN_URL.replace("/v2.0", ""), data=form(secret, resource="https://["))
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_resource")

@@ -38,6 +38,15 @@ def test_a_link_is_a_whole_one_to_azure_and_keeps_what_was_asked(local_azure: Lo
     assert "api-version" in link
 
 
-@pytest.mark.parametrize("query", ["$top=none", "$top=0", "$top=-1", "$skiptoken=%ff", "$skiptoken=abc"])
+@pytest.mark.parametrize(
+    "query", ["$top=none", "$top=0", "$top=-1", "$top=%C2%B2", "$skiptoken=%ff", "$skiptoken=abc", "$skiptoken=YWJj"]
+)
 def test_a_size_or_a_token_that_is_none_is_refused(local_azure: LocalAzure, query: str) -> None:
     assert local_azure.call("GET", f"{SUBSCRIPTION_SCOPE}/resourceGroups?{query}").status_code == 400
+
+
+@pytest.mark.usefixtures("paged")
+def test_a_link_does_not_lead_on_in_another_list(local_azure: LocalAzure) -> None:
+    link = local_azure.call("GET", f"{SUBSCRIPTION_SCOPE}/resourceGroups?{PAGED}&$top=1").json()["nextLink"]
+    query = urlsplit(link).query
+    assert local_azure.call("GET", f"{SUBSCRIPTION_SCOPE}/resources?{query}").status_code == 400

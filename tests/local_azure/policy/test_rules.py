@@ -189,6 +189,10 @@ def test_the_comparisons_that_were_made_are_kept() -> None:
         ({"value": "[int('x')]", "equals": "a"}, "can't take its arguments"),
         ({"value": "[parameters('none')]", "equals": "a"}, "no parameter 'none'"),
         ({"value": "[split('a', ',')[3]]", "equals": "a"}, "no element 3"),
+        ({"value": "[max()]", "equals": "a"}, "can't take its arguments"),
+        ({"value": f"[{'not(' * 100}true(){')' * 100}]", "equals": "a"}, "deeper than 64 levels"),
+        ({"field": "name", "in": "storage"}, "compares with an array"),
+        ({"count": {"value": 7}, "equals": 1}, "counts the elements of an array"),
     ],
 )
 def test_what_is_no_rule_is_refused_and_why(condition: Any, told: str | None) -> None:  # noqa: ANN401 -- JSON

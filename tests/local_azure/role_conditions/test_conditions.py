@@ -110,6 +110,8 @@ def test_a_missing_attribute_fulfils_neither_a_comparison_nor_its_negation() -> 
         (f"{NAME} StringEquals {{'x', 'y'}}", "single values"),
         (f"{NAME} 'x'", "an operator is expected"),
         ("'a' NumericEquals 'b", "nothing known begins"),
+        (f"{NAME} NumericLessThan 'seven'", "'seven' is no number"),
+        ("!" * 100 + f"{NAME} StringEquals 'x'", "deeper than 64 levels"),
         ("Exists 'a'", "an attribute is expected"),
     ],
 )
@@ -131,6 +133,13 @@ def test_what_only_azure_evaluates_is_refused_as_such(condition: str) -> None:
     with pytest.raises(AzureError) as caught:
         parse(condition)
     assert (caught.value.status, caught.value.code) == (501, "NotSupportedByLocalAzure")
+
+
+def test_a_text_that_is_no_number_is_neither_less_nor_not_less() -> None:
+    named = blob_attributes(container="seven")
+    assert not holds(f"{NAME} NumericLessThan 8", READ_BLOB, named)
+    assert not holds(f"!({NAME} NumericLessThan 8)", READ_BLOB, named)
+    assert holds(f"{NAME} NumericLessThan 8", READ_BLOB, blob_attributes(container="7"))
 
 
 def test_every_condition_of_a_built_in_role_can_be_evaluated() -> None:
