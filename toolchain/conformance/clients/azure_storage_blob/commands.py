@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from azure.core import MatchConditions
 from azure.mgmt.storage import StorageManagementClient
-from azure.storage.blob import BlobServiceClient, ContainerClient
+from azure.storage.blob import BlobBlock, BlobServiceClient, ContainerClient
 from large_data import large_data_commands
 from setting import LOCATION, SUBSCRIPTION, Command, credential, group_commands, holds, may, refuses
 
@@ -46,7 +46,12 @@ def _blobs(container: ContainerClient) -> Iterator[Command]:
     yield "upload_blob over it", lambda: refuses("BlobAlreadyExists", lambda: container.upload_blob("a/1.txt", b"two"))
     yield "upload_blob with overwrite", lambda: container.upload_blob("a/1.txt", b"two", overwrite=True)
     yield "upload_blob in blocks", lambda: container.upload_blob("big", large, overwrite=True, max_concurrency=4)
-    yield "get_block_list", lambda: holds(len(container.get_blob_client("big").get_block_list()[0]) > 1, True)
+    blocks = container.get_blob_client("blocks")
+    yield "stage_block", lambda: blocks.stage_block("one", b"one")
+    yield "get_block_list of what is staged", lambda: holds([one.size for one in blocks.get_block_list("all")[1]], [3])
+    yield "commit_block_list", lambda: blocks.commit_block_list([BlobBlock("one")])
+    yield "get_block_list", lambda: holds([one.size for one in blocks.get_block_list()[0]], [3])
+    yield "delete_blob of what was put together", blocks.delete_blob
     yield (
         "download_blob in ranges",
         lambda: holds(container.download_blob("big", max_concurrency=4).readall() == large, True),
