@@ -98,6 +98,7 @@ class Behaviour:
         filter: Chooses among the children or resources that a list answers, by the query of the request.
         actions: POST {id}/{action}, by the action's name in lower case, such as ``listkeys``.
         soft_delete: How deleted resources are kept; None when they are gone.
+        name_refused: The error for a name that breaks the type's rule; by default InvalidResourceName with that rule.
         name_taken: The error for a name that must be unique in the world and isn't; by default a plain Conflict.
         implicit: Whether the resource is there without a PUT, such as ``blobServices/default``: GET then answers
             ``prepare`` of an empty body, and children may be PUT.
@@ -127,6 +128,7 @@ class Behaviour:
     filter: Callable[[Sequence[Resource], Mapping[str, str]], Sequence[Resource]] | None = None
     actions: Mapping[str, Action] = field(default_factory=dict)
     soft_delete: SoftDelete | None = None
+    name_refused: Callable[[str], Exception] | None = None
     name_taken: Callable[[Write], Exception] | None = None
     implicit: bool = False
     can_be_made: bool = True

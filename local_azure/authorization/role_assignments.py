@@ -44,7 +44,14 @@ def role_assignment_behaviour(platform: Platform) -> Behaviour:
         asked = _attributes(platform, "Request", body.get("properties"))
         return asked if stored is None else {**asked, **_attributes(platform, "Resource", stored.properties)}
 
-    return Behaviour(validate=validate, prepare=prepare, attributes=attributes, shows_state=False, answers_deleted=True)
+    return Behaviour(
+        validate=validate,
+        prepare=prepare,
+        attributes=attributes,
+        name_refused=_no_guid,
+        shows_state=False,
+        answers_deleted=True,
+    )
 
 
 def make_deployer_owner(platform: Platform) -> None:
@@ -106,13 +113,12 @@ def _kind(platform: Platform, object_id: str) -> str:
     return principal.kind if principal else ""
 
 
+def _no_guid(name: str) -> AzureError:
+    message = f"The role assignment ID '{name}' is not valid. It must be a GUID."
+    return AzureError(400, "InvalidRoleAssignmentId", message)
+
+
 def _check_body(platform: Platform, write: Write) -> None:
-    try:
-        uuid.UUID(write.name)
-    except ValueError as error:
-        raise AzureError(
-            400, "InvalidRoleAssignmentId", f"The role assignment ID '{write.name}' is not valid. It must be a GUID."
-        ) from error
     properties = write.body.get("properties") or {}
     for member in ("roleDefinitionId", "principalId"):
         if not properties.get(member):

@@ -46,13 +46,15 @@ def check_name(kind: Kind, name: str) -> None:
     """Checks a new resource's name against its type's rule.
 
     Raises:
-        AzureError: 400 InvalidResourceName.
+        AzureError: 400, with the code and text of the type's own where it has them, else InvalidResourceName.
     """
     rule = kind.row.name
     length_fits = (rule.min or 1) <= len(name) <= (rule.max or 260)
     patterns = [each for each in (rule.pattern, _FURTHER.get(kind.row.type.lower())) if each]
     if length_fits and all(re.fullmatch(pattern, name) for pattern in patterns):
         return
+    if kind.behaviour.name_refused is not None:
+        raise kind.behaviour.name_refused(name)
     raise AzureError(
         400,
         "InvalidResourceName",
