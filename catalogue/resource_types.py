@@ -51,11 +51,12 @@ class Sourced:
 
 @dataclass(frozen=True)
 class Operations:
-    """How PUT and DELETE of a type answer, and which of the two its API marks as long-running."""
+    """How PUT and DELETE of a type answer, which of the two its API marks as long-running, whether it has PATCH."""
 
     put: OperationStyle
     delete: OperationStyle
     source: str
+    patch: bool = True
     long_running: frozenset[str] = frozenset()
 
 

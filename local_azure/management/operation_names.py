@@ -35,7 +35,8 @@ def _operations(kind: Kind) -> Iterator[tuple[str, str]]:
     yield "HEAD", one if kind.row.type == GROUP_TYPE else EXISTENCE
     if kind.behaviour.can_be_made:
         yield "PUT", one
-        yield "PATCH", one
+        if kind.row.operations.patch:
+            yield "PATCH", one
     for action in kind.behaviour.actions:
         yield "POST", f"{one}/{action}"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from starlette.responses import JSONResponse, Response
 
 from local_azure.behaviour import Write
-from local_azure.errors import conflict
+from local_azure.errors import AzureError, conflict
 from local_azure.json_types import Json
 from local_azure.management.body_shapes import check_shape
 from local_azure.management.conditions import check_conditions
@@ -42,8 +42,10 @@ async def patch(management: Management, asked: Asked, path: ResourcePath, kind: 
     """Changes a resource: the members sent are merged into the body that is stored (JSON merge patch).
 
     Raises:
-        AzureError: Azure's refusal; 404 when it isn't there.
+        AzureError: Azure's refusal; 404 when it isn't there, 405 where the type has no PATCH.
     """
+    if not kind.row.operations.patch:
+        raise AzureError(405, "MethodNotAllowed", f"'{kind.row.type}' has no PATCH; send the whole resource by PUT.")
     stored = await require(management, asked, path, kind)
     return await _write(management, asked, path, kind, _sent(_patched(stored.body, _sent(_checked(asked, kind)))))
 

@@ -102,6 +102,15 @@ def test_a_patch_merges_and_null_takes_away(local_azure: LocalAzure, group: str)
     assert (answer.status_code, answer.json()["tags"]) == (200, {"a": "1", "c": "3"})
 
 
+def test_what_has_no_patch_on_azure_has_none_here(local_azure: LocalAzure, group: str) -> None:
+    lock = f"{group}/providers/Microsoft.Authorization/locks/kept"
+    first = local_azure.put(lock, {"properties": {"level": "CanNotDelete"}})
+    answer = local_azure.call("PATCH", lock, {"properties": {"notes": "changed"}})
+    assert refusal(answer) == (405, "MethodNotAllowed")
+    assert local_azure.call("GET", lock).json() == first
+    local_azure.delete(lock)
+
+
 def test_a_resource_stays_in_its_region(local_azure: LocalAzure, group: str) -> None:
     local_azure.put(f"{group}/{IDENTITIES}/id-place", {"location": "eastus2"})
     answer = local_azure.call("PUT", f"{group}/{IDENTITIES}/id-place", {"location": "westus"})
