@@ -55,7 +55,7 @@ def _use(stack: str, pulumi: Programs, suite: Programs, folder: Path) -> None:
     if stack.endswith(_LOCAL):
         suite.run(TUNESTACK, "doctor", "--stack", stack, accepted=_ANY_FINDING, show=nothing)
     if journey in RECIPES and stack.endswith(_LOCAL):
-        _tune(stack, journey, suite, folder / "report.html")
+        _tune(stack, journey, suite, folder)
     if stack != _LARGEST and not stack.endswith(_LOCAL):
         return
     pulumi.run("pulumi", "preview", "--stack", stack, *PULUMI_OPTIONS, show=nothing)
@@ -64,16 +64,24 @@ def _use(stack: str, pulumi: Programs, suite: Programs, folder: Path) -> None:
     suite.run(sys.executable, "-m", "operations.leftovers", "--subscription", SUBSCRIPTION_ID, show=nothing)
 
 
-def _tune(stack: str, journey: str, suite: Programs, report: Path) -> None:
+def _tune(stack: str, journey: str, suite: Programs, folder: Path) -> None:
     recipe, rows = str(RECIPES[journey]), str(QUICK_ROWS[journey])
-    options = ("--stack", stack, "--output", "json")
+    cloned, questions = folder / "cloned.yaml", folder / "questions.txt"
+    questions.write_text("What can you do for me?\n", encoding="utf-8")
 
-    def tunestack(*command: str) -> str:
-        return suite.run(TUNESTACK, *command, *options, accepted=(0, REFUSED), show=nothing).output
+    def tunestack(*command: str) -> Any:  # noqa: ANN401 -- JSON
+        options = ("--stack", stack, "--output", "json")
+        return json.loads(suite.run(TUNESTACK, *command, *options, accepted=(0, REFUSED), show=nothing).output)
 
-    job = json.loads(tunestack("run", recipe, "--data", rows, "--report", str(report)))["finetune"]["job_id"]
+    job = tunestack("run", recipe, "--data", rows, "--report", str(folder / "report.html"))["finetune"]["job_id"]
     tunestack("data", "upload", recipe)
-    for command in ("show", "watch"):
+    for command in ("show", "watch", "cancel"):
         tunestack("runs", command, job)
-    for listed in ("runs", "models", "deployments"):
+    tunestack("runs", "clone", job, "--file", str(cloned))
+    for listed in ("runs", "deployments"):
         tunestack(listed, "list")
+    tunestack("compare", str(cloned), "--questions", str(questions))
+    if journey == "phi3-custom":
+        tunestack("traffic", str(cloned), "--set", "blue=100")
+    for model in tunestack("models", "list")["models"]:
+        tunestack("models", "delete", model["name"], "--version", model["version"], "--with-deployments", "--yes")
