@@ -18,13 +18,14 @@ from toolchain.stack_runs.run import StackRun
 
 @dataclass
 class Lines:
-    """Keeps the command lines instead of running them; a run of a recipe names its job."""
+    """Keeps the command lines instead of running them; a run names its job, and there is one model."""
 
     lines: list[str] = field(default_factory=list)
 
     def run(self, *command: str, **_options: object) -> Finished:
         self.lines.append(" ".join(Path(part).name for part in command))
-        return Finished(json.dumps({"finetune": {"job_id": "job-1"}}), 0.0)
+        said = {"finetune": {"job_id": "job-1"}, "models": [{"name": "tuned", "version": "1"}]}
+        return Finished(json.dumps(said), 0.0)
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def commands(lines: list[str]) -> list[str]:
     return [line.split(" --")[0] for line in lines]
 
 
-def test_a_local_stack_of_a_journey_is_checked_tuned_on_and_taken_down(lines: list[str]) -> None:
+def test_a_local_stack_of_a_journey_is_checked_tuned_on_used_and_taken_down(lines: list[str]) -> None:
     live(Path(), "phi3-local")
     assert commands(lines) == [
         "tunestack doctor",
@@ -55,14 +56,23 @@ def test_a_local_stack_of_a_journey_is_checked_tuned_on_and_taken_down(lines: li
         "tunestack data upload xbox-support.yaml",
         "tunestack runs show job-1",
         "tunestack runs watch job-1",
+        "tunestack runs cancel job-1",
+        "tunestack runs clone job-1",
         "tunestack runs list",
-        "tunestack models list",
         "tunestack deployments list",
+        "tunestack compare cloned.yaml",
+        "tunestack models list",
+        "tunestack models delete tuned",
         "pulumi preview",
         "pulumi refresh",
         "pulumi destroy",
         LEFT,
     ]
+
+
+def test_where_deployments_share_an_endpoint_traffic_is_moved_too(lines: list[str]) -> None:
+    live(Path(), "phi3-custom-local")
+    assert "tunestack traffic cloned.yaml" in commands(lines)
 
 
 def test_a_stack_of_all_journeys_has_no_jobs_of_its_own(lines: list[str]) -> None:
