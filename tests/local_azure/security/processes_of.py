@@ -43,10 +43,17 @@ def _parents() -> Iterator[tuple[int, int]]:
 
 
 def _sockets(process: int) -> Iterator[str]:
-    try:
-        for handle in (PROCESSES / str(process) / "fd").iterdir():
+    for handle in _handles(process):
+        try:
             target = str(handle.readlink())
-            if target.startswith("socket:["):
-                yield target.removeprefix("socket:[").removesuffix("]")
+        except OSError:
+            continue  # it was closed meanwhile, as the one that listed the folder always is
+        if target.startswith("socket:["):
+            yield target.removeprefix("socket:[").removesuffix("]")
+
+
+def _handles(process: int) -> list[Path]:
+    try:
+        return list((PROCESSES / str(process) / "fd").iterdir())
     except OSError:
-        return  # it ended meanwhile
+        return []  # it ended meanwhile
