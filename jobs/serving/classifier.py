@@ -65,8 +65,7 @@ class Classifier:
             batch = loaded.tokenizer(
                 texts[first : first + _BATCH], padding=True, truncation=True, max_length=context, return_tensors="pt"
             ).to(loaded.device)
-            with loaded.turn:
-                scores = loaded.tuned(**batch).logits.float().softmax(-1).cpu()
+            scores = loaded.tuned(**batch).logits.float().softmax(-1).cpu()
             for each, tokens in zip(scores, batch["attention_mask"].sum(1).tolist(), strict=True):
                 shares = {label: float(share) for label, share in zip(self._labels, each, strict=True)}
                 found.append(({"label": self._labels[int(each.argmax())], "scores": shares}, int(tokens)))

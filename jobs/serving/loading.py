@@ -1,10 +1,10 @@
 """Loads a base and the adapter on it, once, so that either answers; no code that comes with them is run."""
 
-import threading
 from dataclasses import dataclass
 from typing import Any
 
 import torch
+from adapter_switch import AdapterSwitch, Switched
 from model_folder import ModelFolder, ModelFolderError
 from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
 from safetensors import SafetensorError
@@ -16,28 +16,6 @@ _SAFE: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
 _SAFE_WEIGHTS: dict[str, Any] = {**_SAFE, "use_safetensors": True, "attn_implementation": "sdpa"}
 
 
-class WithoutAdapter:
-    """A model as it was before it was tuned.
-
-    Args:
-        tuned: The adapter's model.
-        base: Answers while the adapter is off; it has the tuned model's own weights.
-        turn: Held while it is off, so that the tuned model doesn't answer without it.
-    """
-
-    def __init__(self, tuned: Any, base: Any, turn: threading.Lock) -> None:  # noqa: ANN401 -- transformers' models have no common type
-        self._tuned = tuned
-        self._base = base
-        self._turn = turn
-        self.config = base.config
-        self.generation_config = base.generation_config
-
-    def __call__(self, **inputs: Any) -> Any:  # noqa: ANN401 -- as the model
-        """Returns what the base makes of the inputs."""
-        with self._turn, self._tuned.disable_adapter():
-            return self._base(**inputs)
-
-
 @dataclass(frozen=True)
 class Loaded:
     """What answers.
@@ -47,14 +25,12 @@ class Loaded:
         base: The causal language model without it.
         tokenizer: The base's tokenizer.
         device: Where the weights are.
-        turn: To be held while ``tuned`` answers in a thread of its own.
     """
 
-    tuned: Any
-    base: WithoutAdapter
+    tuned: Switched
+    base: Switched
     tokenizer: Any
     device: str
-    turn: threading.Lock
 
 
 def load(model: ModelFolder) -> Loaded:
@@ -80,8 +56,13 @@ def load(model: ModelFolder) -> Loaded:
     except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
         raise ModelFolderError(f"the model in {model.folder} can't be loaded: {error}") from error
     tuned.to(device).eval()
-    turn = threading.Lock()
-    return Loaded(tuned, WithoutAdapter(tuned, causal.to(device).eval(), turn), tokenizer, device, turn)
+    switch = AdapterSwitch(tuned)
+    return Loaded(
+        Switched(tuned, switch, adapted=True),
+        Switched(causal.to(device).eval(), switch, adapted=False),
+        tokenizer,
+        device,
+    )
 
 
 def _classifier(model: ModelFolder, causal: Any, tokenizer: Any) -> Any:  # noqa: ANN401

@@ -46,11 +46,11 @@ def test_a_deployment_has_the_guides_machine_limits_and_probes() -> None:
     assert properties["instanceType"] == "Standard_E4s_v3"
     assert rest.resources[BLUE]["sku"] == {"name": "Default", "capacity": 1}
     assert properties["requestSettings"] == {
-        "maxConcurrentRequestsPerInstance": 6,
+        "maxConcurrentRequestsPerInstance": 16,
         "requestTimeout": "PT180S",
         "maxQueueWait": "PT120S",
     }
-    assert properties["environmentVariables"] == {"GUNICORN_CMD_ARGS": "--threads 6"}
+    assert properties["environmentVariables"] == {"GUNICORN_CMD_ARGS": "--threads 16"}
     probe = properties["livenessProbe"]
     assert (probe["initialDelay"], probe["period"], probe["failureThreshold"]) == ("PT500S", "PT100S", 30)
     assert properties["codeConfiguration"]["scoringScript"] == "score.py"
