@@ -16,14 +16,14 @@ class AdapterSwitch:
 
     def __init__(self, tuned: Any) -> None:  # noqa: ANN401 -- peft's models have no common type
         self._layers = tuned.base_model
-        self._on = True
+        self._on: bool | None = True  # None: while it is turned
         self._turn = threading.Lock()
 
     def compute(self, network: Any, inputs: dict[str, Any], *, adapted: bool) -> Any:  # noqa: ANN401 -- as the network
         """Returns what a network makes of the inputs, with the adapter or without it."""
         with self._turn:
             if adapted is not self._on:
-                # Noted only when it is done: what failed half-way is done again.
+                self._on = None  # what fails half-way is done again, whoever comes next
                 (self._layers.enable_adapter_layers if adapted else self._layers.disable_adapter_layers)()
                 self._on = adapted
             return network(**inputs)
