@@ -1,6 +1,8 @@
 """What Azure is asked for when a command job is handed in: script, data, machines, identity, and where results go."""
 
+import shlex
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from jobs.adapters.registry import RegistryModel
@@ -83,7 +85,7 @@ def _input(kind: str, uri: str) -> dict[str, str]:
 
 
 def _command(spec: JobSpec, tuning: CommandTuning) -> str:
-    """The command line of `fine_tune.py`; all values are numbers and names that the recipe's own check lets through."""
+    """The command line of `fine_tune.py`; a shell reads it, so what a recipe says is quoted."""
     named = {
         "task": tuning.task,
         "method": tuning.objective,
@@ -109,9 +111,10 @@ def _command(spec: JobSpec, tuning: CommandTuning) -> str:
         "output": f"${{{{outputs.{OUTPUT}}}}}",
         "checkpoints": "${{outputs.checkpoints}}",
     }
-    flags = {**paths, **{name: value for name, value in named.items() if value is not None}}
+    flags = {**paths, **{name: shlex.quote(str(value)) for name, value in named.items() if value is not None}}
     return " ".join(["python fine_tune.py", *[f"--{k} {v}" for k, v in flags.items()], "--with-base --resume auto"])
 
 
 def _plain(number: float) -> str:
-    return f"{number:.10f}".rstrip("0")
+    """All digits and no exponent, however small it is."""
+    return f"{Decimal(repr(number)):f}"

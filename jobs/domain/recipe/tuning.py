@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from jobs.domain.data_format import FormatName
 from jobs.domain.recipe.section import Section
@@ -13,6 +13,19 @@ Auto = Literal["auto"]
 
 SUFFIX = r"^[A-Za-z0-9_-]{1,40}$"
 """What Azure OpenAI takes for a suffix: 40 characters in the documentation of 2025-02-27, 64 in another; the less."""
+
+
+Optimizer = Literal["adamw", "adafactor", "sgd", "rmsprop"]
+Loss = Literal["cross-entropy", "label-smoothing", "dft", "sigmoid", "ipo", "hinge"]
+
+LOSSES: Final[Mapping[FormatName, tuple[Loss, ...]]] = MappingProxyType(
+    {
+        "chat": ("cross-entropy", "label-smoothing", "dft"),
+        "preference": ("sigmoid", "ipo", "hinge"),
+        "classification": ("cross-entropy", "label-smoothing"),
+    }
+)
+"""What `jobs/training` can make small, by the rows that it learns from: a test holds the two together."""
 
 
 class ServerlessTuning(Section):
@@ -71,10 +84,13 @@ class CommandTuning(Section):
     task: Annotated[
         Literal["chat", "classification"], Field(description="Write answers, or put texts into classes.")
     ] = "chat"
-    optimizer: Annotated[str, Field(min_length=1, description="As `fine_tune.py --optimizer` names it.")] = "adamw"
+    optimizer: Annotated[Optimizer, Field(description="What takes the steps.")] = "adamw"
     loss: Annotated[
-        str | None,
-        Field(min_length=1, description="As `fine_tune.py --loss` names it; that of the objective if absent."),
+        Loss | None,
+        Field(
+            description="chat: cross-entropy, label-smoothing, dft; dpo: sigmoid, ipo, hinge; classification: "
+            "cross-entropy, label-smoothing. The first of them if absent."
+        ),
     ] = None
     beta: Annotated[float, Field(gt=0, le=2, description="Of dpo: how close to stay to the base.")] = 0.1
     epochs: Annotated[int, Field(ge=1, le=100, description="Passes over the data.")] = 3
@@ -100,6 +116,18 @@ class CommandTuning(Section):
         if self.objective == "dpo":
             return "preference"
         return "classification" if self.task == "classification" else "chat"
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        """What the script would refuse, on machines that are paid for."""
+        if self.objective == "dpo" and self.task == "classification":
+            raise ValueError("dpo learns from pairs of answers: it goes with the task chat")
+        if self.loss is not None and self.loss not in LOSSES[self.row_format]:
+            what = "dpo" if self.objective == "dpo" else self.task
+            raise ValueError(
+                f"the loss {self.loss} doesn't go with {what}, which has {', '.join(LOSSES[self.row_format])}"
+            )
+        return self
 
 
 Tuning = Annotated[ServerlessTuning | OpenAITuning | CommandTuning, Field(discriminator="method")]

@@ -1,6 +1,8 @@
 """What is asked of Azure when a recipe is tuned by our own script."""
 
 import re
+import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,18 @@ def test_hyperparameters_reach_the_command_line() -> None:
     for part in ("--optimizer adafactor", "--epochs 2", "--learning-rate 0.000005", "--lora-rank 4", "--resume auto"):
         assert part in command
     assert "--beta" not in command
+
+
+def test_a_learning_rate_reaches_the_command_line_however_small_it_is() -> None:
+    command = str(submitted(CommandTuning(method="command", learning_rate=1e-12))["command"])
+    assert "--learning-rate 0.000000000001 " in command
+
+
+def test_what_a_recipe_says_is_one_word_to_the_jobs_shell() -> None:
+    jobs, rest = command_jobs()
+    jobs.submit(replace(spec(), model="Phi 3; touch ran"))
+    command = rest.resources["/jobs/style-0123456789ab"]["properties"]["command"]
+    assert "Phi 3; touch ran" in shlex.split(command)
 
 
 def test_processes_are_distributed_over_nodes_and_gpus() -> None:
