@@ -54,3 +54,8 @@ class StackOutputs(BaseModel):
             f"/subscriptions/{self.subscription_id}/resourceGroups/{self.resource_group_name}"
             f"/providers/Microsoft.MachineLearningServices/workspaces/{self.workspace_name}"
         )
+
+    @property
+    def base_sku(self) -> str:
+        """How base models are deployed on the account: as the stack's own is."""
+        return self.deployment_sku or "GlobalStandard"

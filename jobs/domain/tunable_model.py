@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, get_args
 
 from catalogue.deployable import deployable
 from catalogue.model import Sku
@@ -11,6 +11,7 @@ from catalogue.models import models
 from catalogue.tunable import Refusal, tunable
 from jobs.domain.errors import UsageError
 from jobs.domain.recipe import OpenAITuning, Recipe
+from jobs.domain.recipe.deployment import DeploymentSku
 from jobs.domain.stack import StackOutputs
 
 _TIERS: Final[Mapping[str, Sku]] = MappingProxyType(
@@ -46,13 +47,29 @@ def _require_openai(recipe: Recipe, tuning: OpenAITuning, stack: StackOutputs, o
     if tuning.technique not in techniques:
         known = ", ".join(techniques)
         raise UsageError(f"recipe {recipe.name}: {recipe.model} can't be tuned by {tuning.technique}; it has {known}")
+    _require_servable(recipe, stack, on)
     if is_new:  # its base would have to be deployed beside the tuned model
-        refusal = deployable(recipe.model, None, stack.deployment_sku or "GlobalStandard", stack.location, on)
+        refusal = deployable(recipe.model, None, stack.base_sku, stack.location, on)
         if refusal is not None:
             raise UsageError(
                 f"recipe {recipe.name}: its base couldn't be asked beside it: {refusal.message}",
                 fix=f"--set model={stack.model} tunes what the stack has deployed." if stack.model else "",
             )
+
+
+def _require_servable(recipe: Recipe, stack: StackOutputs, on: date) -> None:
+    """Refuses a deployment that Azure wouldn't take once the training is paid for."""
+
+    def refusal(sku: str) -> Refusal | None:
+        return deployable(recipe.model, None, sku, stack.location, on, tuned=True)
+
+    refused = refusal(recipe.deployment.sku)
+    if refused is not None:
+        others = [sku for sku in get_args(DeploymentSku) if refusal(sku) is None]
+        raise UsageError(
+            f"recipe {recipe.name}: {refused.message}",
+            fix=f"--set deployment.sku={others[0]}; what goes there: {', '.join(others)}." if others else "",
+        )
 
 
 def _refuse(recipe: Recipe, refusal: Refusal | None) -> None:

@@ -58,6 +58,7 @@ def deploy(
     else:
         there = cloud.endpoints.list()
         base = _spec(stack, recipe, recipe.model, base_id, tags)
+        base = replace(base, sku=stack.base_sku) if recipe.method == "openai" else base
         with ThreadPoolExecutor(max_workers=2) as both:
             endpoints = Endpoints(*both.map(lambda asked: _ensure(cloud, there, asked), [base, tuned]))
     for note in hosting_notes(recipe.method, endpoints.tuned):

@@ -6,6 +6,8 @@ from pydantic import Field, model_validator
 
 from jobs.domain.recipe.section import Section
 
+DeploymentSku = Literal["Standard", "GlobalStandard", "DeveloperTier"]
+
 ALL = 100
 
 
@@ -17,7 +19,7 @@ class Deployment(Section):
         Field(description="Azure AI Content Safety screens prompts and answers; `false` opts out."),
     ] = True
     sku: Annotated[
-        Literal["Standard", "GlobalStandard", "DeveloperTier"],
+        DeploymentSku,
         Field(description="openai: type of the tuned model's deployment, which decides where it runs and its price."),
     ] = "Standard"
     capacity: Annotated[

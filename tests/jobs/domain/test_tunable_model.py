@@ -58,7 +58,25 @@ def test_a_model_that_is_closed_to_newcomers_needs_to_be_the_stacks_own() -> Non
 def test_a_tier_that_trains_elsewhere_is_refused() -> None:
     where = stack(model="gpt-4.1-mini")
     assert "regions: northcentralus, swedencentral" in str(refusal(travel("model=gpt-4.1-mini"), where, CLOSED))
-    require_tunable(travel("model=gpt-4.1-mini", "tier=GlobalStandard"), where, CLOSED)
+    elsewhere = ("model=gpt-4.1-mini", "tier=GlobalStandard", "deployment.sku=GlobalStandard")
+    require_tunable(travel(*elsewhere), where, CLOSED)
+
+
+def test_a_deployment_that_azure_would_not_take_is_refused_before_the_training_is_paid_for() -> None:
+    asked = ("model=gpt-4.1-mini", "tier=GlobalStandard")
+    refused = refusal(travel(*asked), stack(model="gpt-4.1-mini"), CLOSED)
+    assert "a model tuned from gpt-4.1-mini can't be deployed as Standard in eastus2" in str(refused)
+    assert refused.fix == "--set deployment.sku=GlobalStandard; what goes there: GlobalStandard, DeveloperTier."
+    lacking = refusal(travel("deployment.sku=DeveloperTier"), GPT4O, CLOSED)
+    assert "a model tuned from gpt-4o can't be deployed with the SKU DeveloperTier" in str(lacking)
+
+
+def test_an_unknown_model_is_refused_with_those_that_are_known() -> None:
+    refused = str(refusal(travel("model=gpt-4o-grande"), GPT4O, CLOSED))
+    assert "the catalogue has no model gpt-4o-grande" in refused
+    assert "the catalogue has no model Phi-9; to be tuned in" in str(
+        refusal(shipped_recipe("model=Phi-9"), STACK, OPEN)
+    )
 
 
 def test_a_technique_that_the_model_lacks_is_refused() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,21 @@ def test_a_tuned_model_is_tuned_further(cloud: AzureCloud, result: RunResult) ->
     assert more.job != result.job
     assert more.progress.state is JobState.COMPLETED
     cloud.endpoints.delete(more.endpoints.tuned.name)
+
+
+def test_another_model_than_the_stacks_is_deployed_as_the_recipe_says_and_its_base_as_the_stack_does(
+    cloud: AzureCloud,
+) -> None:
+    chosen = recipe("model=gpt-4.1-mini", "tier=GlobalStandard", "epochs=1", "deployment.sku=DeveloperTier")
+    pinned = STACK.model_copy(update={"catalogue_date": date(2026, 6, 30)})  # before it was closed to newcomers
+    done = run(cloud, replace(request(chosen), stack=pinned))
+    try:
+        assert (done.endpoints.base.model_id, done.endpoints.base.sku) == ("gpt-4.1-mini", "GlobalStandard")
+        assert done.endpoints.tuned.model_id.startswith("gpt-4.1-mini-2025-04-14.ft-")
+        assert done.endpoints.tuned.sku == "DeveloperTier"
+    finally:
+        for one in (done.endpoints.tuned, done.endpoints.base):
+            cloud.endpoints.delete(one.name)
 
 
 def test_pairs_are_learnt_from_by_dpo(cloud: AzureCloud, tmp_path: Path) -> None:
