@@ -12,6 +12,8 @@ import yaml
 
 OperationStyle = Literal["sync", "async-operation", "location", "body"]
 """How PUT or DELETE answers: at once, or polled by Azure-AsyncOperation, Location or the body's provisioningState."""
+DeleteStyle = OperationStyle | Literal["none"]
+"""How DELETE answers; none where the API has no DELETE."""
 
 ENVELOPE: Final = frozenset(
     {"location", "tags", "identity", "sku", "kind", "properties", "extendedLocation", "managedBy"}
@@ -54,7 +56,7 @@ class Operations:
     """How PUT and DELETE of a type answer, which of the two its API marks as long-running, whether it has PATCH."""
 
     put: OperationStyle
-    delete: OperationStyle
+    delete: DeleteStyle
     source: str
     patch: bool = True
     long_running: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from starlette.responses import JSONResponse, Response
 
-from local_azure.errors import conflict, resource_group_not_found
+from local_azure.errors import AzureError, conflict, resource_group_not_found
 from local_azure.management.conditions import check_conditions
 from local_azure.management.context import Asked, Management
 from local_azure.management.find import check_group
@@ -22,8 +22,10 @@ async def delete(management: Management, asked: Asked, path: ResourcePath, kind:
     """Deletes a resource, in the background where its type does so.
 
     Raises:
-        AzureError: Azure's refusal.
+        AzureError: Azure's refusal; 405 where the type has no DELETE.
     """
+    if kind.row.operations.delete == "none":
+        raise AzureError(405, "MethodNotAllowed", f"'{kind.row.type}' has no DELETE.")
     check_group(management, path)
     resource = management.platform.resources.get(path.id)
     check_conditions(asked, kind, resource)

@@ -31,7 +31,8 @@ def _operations(kind: Kind) -> Iterator[tuple[str, str]]:
     yield "GET", _list(one)
     if _is_outermost(kind) and _IN_GROUP in one:
         yield "GET", _list(one).replace(_IN_GROUP, "/", 1)
-    yield "DELETE", one
+    if kind.row.operations.delete != "none":
+        yield "DELETE", one
     yield "HEAD", one if kind.row.type == GROUP_TYPE else EXISTENCE
     if kind.behaviour.can_be_made:
         yield "PUT", one

@@ -111,6 +111,31 @@ def test_what_has_no_patch_on_azure_has_none_here(local_azure: LocalAzure, group
     local_azure.delete(lock)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "providers/Microsoft.Storage/storageAccounts/sthasnodelete/blobServices/default",
+        "providers/Microsoft.KeyVault/vaults/kv-has-no-delete/secrets/word",
+        "providers/Microsoft.Quota/quotas/standardESv3Family",
+    ],
+)
+def test_what_has_no_delete_on_azure_has_none_here(local_azure: LocalAzure, group: str, path: str) -> None:
+    refused = local_azure.call("DELETE", f"{group}/{path}")
+    assert refusal(refused) == (405, "MethodNotAllowed")
+    assert all(part in refused.json()["error"]["message"] for part in ("has no DELETE", path.split("/")[1]))
+
+
+def test_what_has_no_delete_goes_with_what_it_belongs_to(local_azure: LocalAzure, group: str) -> None:
+    account = f"{group}/providers/Microsoft.Storage/storageAccounts/stgoeswhole"
+    local_azure.put(account, {"location": "eastus2", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}})
+    service = f"{account}/blobServices/default"
+    local_azure.put(service, {"properties": {"deleteRetentionPolicy": {"enabled": True, "days": 7}}})
+    assert local_azure.call("DELETE", service).status_code == 405
+    assert local_azure.call("GET", service).json()["properties"]["deleteRetentionPolicy"]["days"] == 7
+    local_azure.delete(account)
+    assert local_azure.call("GET", service).status_code == 404
+
+
 def test_a_resource_stays_in_its_region(local_azure: LocalAzure, group: str) -> None:
     local_azure.put(f"{group}/{IDENTITIES}/id-place", {"location": "eastus2"})
     answer = local_azure.call("PUT", f"{group}/{IDENTITIES}/id-place", {"location": "westus"})
