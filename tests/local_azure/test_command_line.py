@@ -7,11 +7,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from local_azure.locks import is_held
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -123,6 +126,8 @@ def test_two_starts_at_once_make_one(run: Run) -> None:
 def test_what_a_killed_one_left_behind_does_not_count(run: Run, directory: Path) -> None:
     run("start")
     os.kill(int(str(status(run)["pid"])), signal.SIGKILL)
+    while is_held(directory / "server.lock"):  # until it has ended
+        threading.Event().wait(0.01)
     assert (directory / "instance.json").exists()
     assert status(run)["running"] is False
     assert run("exec", "--", "true").returncode == 2

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -38,15 +39,21 @@ class Wire(asyncio.Transport):
 
 
 @asynccontextmanager
-async def served(head_seconds: float = 600.0) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def served(
+    sent: bytes = b"", head_seconds: float = 600.0
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Connects a client to a server that takes the connection, and begins to wait, when so much has been sent."""
     protocol: Any = partial(Connection, head_seconds=head_seconds)
     config = uvicorn.Config(application, http=protocol, lifespan="off", ws="none", log_config=None)
     config.load()
     state = uvicorn.server.ServerState()
     loop = asyncio.get_running_loop()
     made: Callable[[], asyncio.Protocol] = partial(config.http_protocol_class, config, state, {})
-    async with await loop.create_server(made, "127.0.0.1", 0) as server:
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    listening = socket.create_server(("127.0.0.1", 0))
+    async with await loop.create_server(made, sock=listening, start_serving=False) as server:
+        reader, writer = await asyncio.open_connection(*listening.getsockname())
+        writer.write(sent)
+        await server.start_serving()
         try:
             yield reader, writer
         finally:
@@ -62,8 +69,7 @@ def asked(sent: bytes, head_seconds: float = 600.0) -> tuple[int, Any]:
     """Returns the status and the body of what a connection answers before it ends."""
 
     async def ask() -> bytes:
-        async with served(head_seconds) as (reader, writer):
-            writer.write(sent)
+        async with served(sent, head_seconds) as (reader, _):
             return await reader.read()
 
     head, _, body = asyncio.run(ask()).partition(b"\r\n\r\n")
@@ -78,8 +84,7 @@ def test_a_head_that_does_not_come_whole_in_time_ends_the_connection(sent: bytes
 
 def test_the_second_head_of_a_connection_has_to_come_in_time_too() -> None:
     async def ask() -> tuple[bytes, bytes]:
-        async with served(0.1) as (reader, writer):
-            writer.write(REQUEST + b"GET /second HT")
+        async with served(REQUEST + b"GET /second HT", 0.1) as (reader, _):
             first = await reader.readuntil(b"ok")
             return first, await reader.read()
 

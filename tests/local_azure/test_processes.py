@@ -14,11 +14,10 @@ from local_azure.leftovers import end_leftovers
 from local_azure.processes import end_left_over, end_program, scrubbed_environment, start_program
 
 HERE = Confinement([Path(sys.executable)])
-STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); signal.pause()"
-PARENT = (
-    f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {STUBBORN!r}]); "
-    "print(child.pid, flush=True); child.wait()"
+STUBBORN = (
+    "import os, signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(os.getpid(), flush=True); signal.pause()"
 )
+PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {STUBBORN!r}])"
 
 
 def test_no_variable_of_the_callers_gets_through_but_those_that_programs_need(
@@ -89,10 +88,10 @@ def test_what_a_program_has_started_ends_with_it(tmp_path: Path) -> None:
         process = await start_program(
             [sys.executable, "-c", PARENT], folder=tmp_path, log=tmp_path / "log", confinement=HERE
         )
-        while "up" not in (tmp_path / "log").read_text():
+        while not (tmp_path / "log").read_text().endswith("\n"):
             await asyncio.wait({asyncio.create_task(process.wait())}, timeout=0.02)
         await end_program(process, grace=0.1)
-        return int((tmp_path / "log").read_text().split()[0])
+        return int((tmp_path / "log").read_text())
 
     child = asyncio.run(run())
     with pytest.raises(ProcessLookupError):

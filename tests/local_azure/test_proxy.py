@@ -13,7 +13,7 @@ from tests.local_azure.running import LocalAzure
 
 
 def answer(local_azure: LocalAzure, sent: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", local_azure.instance.proxy_port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", local_azure.instance.proxy_port), timeout=60) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(4096), b""))
@@ -51,7 +51,7 @@ def test_nonsense_with_a_proper_end_is_refused(local_azure: LocalAzure) -> None:
 def test_a_handshake_for_a_foreign_name_is_refused_on_the_server_itself(local_azure: LocalAzure) -> None:
     context = ssl.create_default_context(cafile=str(local_azure.directory / "ca.pem"))
     with (
-        socket.create_connection(("127.0.0.1", local_azure.instance.https_port), timeout=5) as connection,
+        socket.create_connection(("127.0.0.1", local_azure.instance.https_port), timeout=60) as connection,
         pytest.raises(ssl.SSLError),
     ):
         context.wrap_socket(connection, server_hostname="example.com")
@@ -104,9 +104,11 @@ def test_one_that_says_nothing_makes_room_for_a_new_one() -> None:
 def test_a_head_that_takes_too_long_is_refused() -> None:
     async def ask() -> bytes:
         proxy = ConnectProxy(lambda _: True, 1, limits=ProxyLimits(head_seconds=0.01))
-        async with await asyncio.start_server(proxy.handle, "127.0.0.1", 0) as server:
-            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        listening = socket.create_server(("127.0.0.1", 0))
+        async with await asyncio.start_server(proxy.handle, sock=listening, start_serving=False) as server:
+            reader, writer = await asyncio.open_connection(*listening.getsockname())
             writer.write(b"CONNECT management.azure.com:443 HTTP/1.1\r\n")
+            await server.start_serving()  # only now: its patience ends soon after it has taken the connection
             answered = await reader.read()
             writer.close()
             return answered

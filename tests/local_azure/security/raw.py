@@ -3,6 +3,7 @@
 import json
 import socket
 import ssl
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ def exchange(directory: Path, host: str, sent: bytes) -> tuple[int, bytes]:
     """Sends bytes to a service's host and returns the status and the body of the answer; 0 where none came."""
     with connected(directory, host) as connection:
         received = b""
-        try:
+        with suppress(ConnectionError, ssl.SSLError):  # refused before all of it was sent: the answer is there
             connection.sendall(sent)
+        try:
             while part := connection.recv(65536):
                 received += part
         except (ConnectionError, ssl.SSLError):
