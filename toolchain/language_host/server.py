@@ -15,7 +15,7 @@ from toolchain.paths import language_program, root
 
 WORKERS = 32  # a program, and each policy pack or plugin, keeps one for as long as it runs
 MESSAGE_BYTES = 400 * 1024 * 1024  # what the engine itself allows
-ANSWER_SECONDS = 0.2  # for the answer to Cancel to get out
+ANSWER_SECONDS = 0.2  # for answers under way to get out
 LOOK_FOR_ENGINE_SECONDS = 1.0
 
 
@@ -30,14 +30,18 @@ def serve(engine_address: str) -> None:
     """
     engine_process = os.getppid()
     stopped, stop = os.pipe()  # a pipe, as a signal handler may not take locks
+
+    def end() -> None:
+        os.write(stop, b".")
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: os.write(stop, b"."))
+        signal.signal(number, lambda *_: end())
     children = Children()
     host = LanguageHost(
         engine_address=engine_address,
         runner=language_program(root()),
         children=children,
-        stop=lambda: os.write(stop, b"."),
+        stop=end,
     )
     server = grpc.server(
         ThreadPoolExecutor(WORKERS),

@@ -40,7 +40,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         stop: ends this process once the answer is out.
     """
 
-    def __init__(self, *, engine_address: str, runner: Path, children: Children, stop: Callable[[], object]) -> None:
+    def __init__(self, *, engine_address: str, runner: Path, children: Children, stop: Callable[[], None]) -> None:
         self._engine_address = engine_address
         self._runner = runner
         self._children = children
@@ -147,8 +147,9 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return language_pb2.GenerateProgramResponse(source={"__main__.py": program.encode()})
 
     def Cancel(self, request: Empty, context: grpc.ServicerContext) -> Empty:  # noqa: N802
-        """End this process and all that it started."""
-        self._stop()
+        """End this process and all that it started, once the answer is out."""
+        if not context.add_callback(self._stop):
+            self._stop()
         return Empty()
 
 

@@ -23,7 +23,7 @@ pulumi.export("greeting", pulumi.Config().require("greeting"))
 pulumi.export("password", pulumi.Config().require_secret("password"))
 """
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 class Project:

@@ -37,7 +37,7 @@ def test_a_plugin_and_a_policy_pack_are_started_each_by_its_runner(
     assert b"".join(piece.stdout for piece in pieces).decode().strip() == arguments.format(folder=tmp_path)
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(300)
 def test_a_plugin_ends_when_the_engine_lets_go_of_it(host: RunningHost, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "alive")
     call = host.stub.RunPlugin(_request(project(tmp_path, "exec 3>alive; exec sleep 600")))

@@ -43,7 +43,7 @@ def test_a_program_is_given_its_configuration_and_its_environment(host: RunningH
     assert variables["PATH"].startswith(str(tmp_path / "environment" / "bin"))
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(300)
 def test_a_program_ends_when_the_engine_lets_go_of_it(host: RunningHost, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "alive")
     call = host.stub.Run.future(run_request(project(tmp_path, "exec 3>alive; exec sleep 600")))
