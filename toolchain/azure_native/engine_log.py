@@ -1,5 +1,7 @@
 """Warnings for the user, shown by the engine beside the resource that they are about."""
 
+from contextlib import suppress
+
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
@@ -23,6 +25,6 @@ class EngineLog:
     def warn(self, urn: str, message: str) -> None:
         """Shows a warning about a resource; without an engine to show it, it is lost."""
         if self._engine is not None:
-            self._engine.Log(
-                engine_pb2.LogRequest(severity=engine_pb2.WARNING, message=message, urn=urn), timeout=LOG_SECONDS
-            )
+            request = engine_pb2.LogRequest(severity=engine_pb2.WARNING, message=message, urn=urn)
+            with suppress(grpc.RpcError):  # a warning that can't be shown is no reason to fail
+                self._engine.Log(request, timeout=LOG_SECONDS)

@@ -1,9 +1,10 @@
 """Serves the engine over gRPC on loopback until it is told to stop."""
 
+import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, Thread
+from threading import Thread
 
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
@@ -23,9 +24,9 @@ def serve(engine_address: str) -> None:
     Args:
         engine_address: where the engine takes warnings, `host:port`; empty for none.
     """
-    stopping = Event()
+    stopped, stop = os.pipe()  # a pipe, as a signal handler may not take locks
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda *_: os.write(stop, b"."))
     clock = StoppableClock()
     server = grpc.server(
         ThreadPoolExecutor(WORKERS),
@@ -41,7 +42,7 @@ def serve(engine_address: str) -> None:
     sys.stdout.flush()
     # The HTTP client takes longer to import than all else: the engine needn't wait for it before it has the port.
     Thread(target=_import_ahead, daemon=True).start()
-    stopping.wait()
+    os.read(stopped, 1)
     clock.stop()
     server.stop(ANSWER_SECONDS).wait()
 
