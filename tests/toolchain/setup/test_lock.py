@@ -16,7 +16,7 @@ def test_the_second_waits_until_the_first_is_done(tmp_path: Path) -> None:
     with locked(tmp_path / "lock", lambda: order.append("never")):
         thread = threading.Thread(target=second)
         thread.start()
-        assert waiting.wait(10)
+        assert waiting.wait(300)
         order.append("first")
-    thread.join(10)
+    thread.join(300)
     assert order == ["first", "second"]
