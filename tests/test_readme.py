@@ -60,7 +60,7 @@ def stack_file() -> Iterator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("stack_file")
 def test_the_tour_can_be_walked_as_it_is_written(tmp_path: Path) -> None:
     try:

@@ -15,7 +15,7 @@ from tests.local_azure.running import LocalAzure, group_id
 from toolchain.paths import pulumi_executable, root
 from toolchain.stack_runs.project import write_project
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 STACK = "gpt4o-local"
 FILTER_OFF = {"tunestack:openai": {"capacity": 50, "content_filter": {"off": True}}}

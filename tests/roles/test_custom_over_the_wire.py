@@ -53,7 +53,7 @@ THERE = {
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(1800),
     pytest.mark.filterwarnings("ignore"),  # of azure-ai-ml's own dependencies, as it is imported
 ]
 

@@ -23,7 +23,7 @@ STORAGE = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/sttest"
 OPENAI = "developer-cognitive-services-openai-contributor"
 BLOBS = "developer-storage-blob-data-contributor"
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from toolchain.paths import PartMissingError, bin_directory, language_program, pulumi_executable, root
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 PROJECT = """\
 name: small

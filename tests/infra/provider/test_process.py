@@ -21,10 +21,10 @@ def test_the_executable_prints_its_port_and_serves(tmp_path: Path) -> None:
             port = int(process.stdout.readline())
             with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
                 stub = provider_pb2_grpc.ResourceProviderStub(channel)
-                assert stub.GetPluginInfo(empty_pb2.Empty(), timeout=30, wait_for_ready=True).version
+                assert stub.GetPluginInfo(empty_pb2.Empty(), timeout=300, wait_for_ready=True).version
         finally:
             process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=300) == 0
 
 
 def test_starting_loads_neither_azures_sdk_nor_pulumis() -> None:

@@ -12,7 +12,7 @@ from tests.local_azure.running import LocalAzure, group_id
 from tests.toolchain.azure_native.engine import Engine, inherited
 from toolchain.paths import PartMissingError, language_program, pulumi_executable, root, stand_in_directory
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 PROGRAM = """\
 import pulumi
