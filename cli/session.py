@@ -14,6 +14,7 @@ from jobs.domain.recipe import Recipe
 from jobs.domain.recipe_file import read_recipe
 from jobs.domain.stack import StackOutputs
 from jobs.services.find_run import FoundRun, find_run
+from jobs.services.stored_data import bring_stored
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,17 @@ def open_session(recipe: Path, stack: str, *, data: Path | None = None, settings
 
     Raises:
         UsageError: the recipe or the stack can't be used.
+        DataError: rows that it names by their path in the project's datastore aren't there.
     """
     method = read_recipe(recipe, settings=settings, data=data).method
     outputs = read_stack(stack, method=method)
-    chosen = read_recipe(recipe, overrides=outputs.fine_tuning, settings=settings, data=data)
-    return Session(chosen, outputs, azure_cloud(outputs))
+    cloud = azure_cloud(outputs)
+
+    def bring(uri: str) -> Path:
+        return bring_stored(uri, cloud.files)
+
+    chosen = read_recipe(recipe, overrides=outputs.fine_tuning, settings=settings, data=data, bring=bring)
+    return Session(chosen, outputs, cloud)
 
 
 def open_cloud(stack: str, method: str | None = None) -> tuple[StackOutputs, AzureCloud]:

@@ -1,6 +1,6 @@
 """Recipes read from YAML, with what a stack or the command line overrides."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from jobs.domain.errors import UsageError
 from jobs.domain.evaluation.style import StyleRules
 from jobs.domain.recipe import TUNING_BY_METHOD, Recipe
-from jobs.domain.recipe_paths import located, with_other_data
+from jobs.domain.recipe_paths import located, with_other_data, with_stored_data
 
 
 def read_recipe(
@@ -19,6 +19,7 @@ def read_recipe(
     overrides: Mapping[str, object] | None = None,
     settings: tuple[str, ...] = (),
     data: Path | None = None,
+    bring: Callable[[str], Path] | None = None,
 ) -> Recipe:
     """Reads a recipe and applies what overrides it, in this order.
 
@@ -30,6 +31,8 @@ def read_recipe(
             out where only one has such a key (`epochs=3`).
         data: a file of chat rows in place of the recipe's own. Its validation rows are split off, they serve as
             evaluation rows too, and the recipe's rules, gate and questions don't apply, as they describe its own data.
+        bring: brings rows here that the recipe names by their path in the project's datastore; without it such paths
+            stay as they are, for who doesn't read the rows.
 
     Returns:
         The recipe, its paths absolute.
@@ -44,6 +47,8 @@ def read_recipe(
         _set(document, setting)
     if data is not None:
         document = with_other_data(document, data)
+    if bring is not None:
+        document = with_stored_data(document, bring)
     try:
         return Recipe.model_validate(document)
     except ValidationError as error:

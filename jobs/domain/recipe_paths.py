@@ -1,9 +1,13 @@
 """What a recipe names of its folder: paths made absolute, prompts read; and the recipe with another file of rows."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from jobs.domain.errors import UsageError
+
+STORED = "azureml://"
+"""How the path of a file in the project's datastore begins."""
 
 _FILES = {"data": ("train", "validation", "evaluation"), "comparison": ("questions",)}
 _PROMPT_FILES = (".txt", ".md")
@@ -21,13 +25,34 @@ def located(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     for section, keys in _FILES.items():
         if isinstance(document.get(section), dict):
             found[section] = {
-                key: folder / value if key in keys and isinstance(value, str) else value
+                key: folder / value if key in keys and isinstance(value, str) and not is_stored(value) else value
                 for key, value in document[section].items()
             }
     comparison = found.get("comparison")
     if isinstance(comparison, dict) and isinstance(comparison.get("prompts"), dict):
         comparison["prompts"] = {name: _prompt(value, folder) for name, value in comparison["prompts"].items()}
     return found
+
+
+def is_stored(value: object) -> bool:
+    """Whether a recipe's value is the path of a file in the project's datastore."""
+    return isinstance(value, str) and value.startswith(STORED)
+
+
+def with_stored_data(document: dict[str, Any], bring: Callable[[str], Path]) -> dict[str, Any]:
+    """The recipe with its rows that are in the project's datastore brought to this machine.
+
+    Args:
+        document: the recipe.
+        bring: brings one, by its path.
+    """
+    data = document.get("data")
+    if not isinstance(data, dict):
+        return document
+    brought = {
+        key: bring(value) if key in _FILES["data"] and is_stored(value) else value for key, value in data.items()
+    }
+    return {**document, "data": brought}
 
 
 def with_other_data(document: dict[str, Any], data: Path) -> dict[str, Any]:

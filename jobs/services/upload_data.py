@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobs.domain.data_format import FormatName
-from jobs.domain.errors import CloudError, DataError, UsageError
+from jobs.domain.errors import CloudError
 from jobs.domain.lines import normal_rows
 from jobs.domain.validation import DataReport, Limits
 from jobs.ports import TrainingFiles
 from jobs.services.data_files import checked
 from jobs.services.prepare_data import FOLDER
-
-SCHEME = "azureml://"
+from jobs.services.stored_data import download_stored
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,7 @@ def check_uploaded(
         UsageError: the path is of another datastore.
         DataError: there is no such file, or it can't be used.
     """
-    prefix = datastore.uri("")
-    if not uri.startswith(prefix) or uri == prefix:
-        raise UsageError(f"{uri} isn't a file of the workspace's default datastore", fix=f"Write {prefix}PATH.")
     with tempfile.TemporaryDirectory(prefix="tunestack-") as folder:
         copy = Path(folder) / Path(uri).name
-        if not datastore.download(uri.removeprefix(prefix), copy):
-            raise DataError(f"there is no {uri}", fix="Look at the path, or upload a file from this machine.")
+        download_stored(uri, datastore, copy)
         return Uploaded(uri, new=False, report=checked(copy, limits=limits, format_name=format_name))

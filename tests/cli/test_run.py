@@ -132,6 +132,20 @@ def test_chat_keeps_the_conversation_and_the_system_message(finished: MemoryClou
     assert "tuned: Hey there!" in talk.output
 
 
+def test_a_recipe_trains_on_rows_that_are_in_the_datastore_already(
+    cloud: MemoryCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cloud.datastore.files["mine/rows.jsonl"] = (RECIPE.parent / "xbox-support" / "train.jsonl").read_bytes()
+    monkeypatch.chdir(tmp_path)
+    stored = ("--set", "data.train=azureml://datastores/default/paths/mine/rows.jsonl")
+    assert run(["run", str(RECIPE), *AT, *stored, "--output", "json"]) == 0
+    by_path = json.loads(capsys.readouterr().out)
+    assert by_path["data"]["train_rows"] == 240
+    assert run(["run", str(RECIPE), *AT, "--output", "json"]) == 0
+    by_file = json.loads(capsys.readouterr().out)
+    assert by_path["finetune"]["job_id"] == by_file["finetune"]["job_id"], "the same rows are the same run"
+
+
 def test_data_is_uploaded_by_itself(cloud: MemoryCloud, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["data", "upload", str(RECIPE), *AT, "--output", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["train"]["rows"] == 240

@@ -9,7 +9,7 @@ from jobs.domain.recipe.section import Section
 
 
 class Data(Section):
-    """Rows in JSON Lines; paths are relative to the recipe."""
+    """Rows in JSON Lines: files, relative to the recipe, or azureml:// paths of the workspace's default datastore."""
 
     train: Annotated[Path, Field(strict=False, description="Rows to learn from.")]
     validation: Annotated[
