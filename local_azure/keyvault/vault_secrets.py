@@ -1,7 +1,7 @@
 """Secrets by ARM, as deployments write them: the value goes into the vault and is never answered."""
 
 from local_azure.behaviour import Behaviour, Write
-from local_azure.errors import AzureError, bad_request
+from local_azure.errors import bad_request
 from local_azure.json_types import Json
 from local_azure.keyvault.bundles import read_attributes, still_deleted
 from local_azure.keyvault.items import Item, Items
@@ -31,12 +31,7 @@ def vault_secret_behaviour(platform: Platform) -> Behaviour:
             return write.body
         return arm_body(write.parent, _kept(items, write.parent, write))
 
-    async def refuse_delete(_secret: Resource) -> None:
-        raise AzureError(
-            405, "MethodNotAllowed", "Azure Resource Manager can't delete a secret: delete it on the vault's own host."
-        )
-
-    return Behaviour(validate=validate, prepare=prepare, refuse_delete=refuse_delete, shows_state=False)
+    return Behaviour(validate=validate, prepare=prepare, shows_state=False)
 
 
 def _kept(items: Items, vault: Resource, write: Write) -> Item:

@@ -17,6 +17,8 @@ from local_azure.management.presentation import present
 from local_azure.management.removal import remove
 from local_azure.resources import Resource
 
+_INSTEAD = " by Resource Manager: it goes with what it belongs to, or by its own service."
+
 
 async def delete(management: Management, asked: Asked, path: ResourcePath, kind: Kind) -> Response:
     """Deletes a resource, in the background where its type does so.
@@ -25,7 +27,7 @@ async def delete(management: Management, asked: Asked, path: ResourcePath, kind:
         AzureError: Azure's refusal; 405 where the type has no DELETE.
     """
     if kind.row.operations.delete == "none":
-        raise AzureError(405, "MethodNotAllowed", f"'{kind.row.type}' has no DELETE.")
+        raise AzureError(405, "MethodNotAllowed", f"'{kind.row.type}' has no DELETE{_INSTEAD}")
     check_group(management, path)
     resource = management.platform.resources.get(path.id)
     check_conditions(asked, kind, resource)

@@ -1,7 +1,7 @@
 """The activity log tells who did what to which resource, when, and how it ended."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ def test_writes_and_deletes_are_kept_with_who_did_them_newest_first(azure: Local
     base = "Microsoft.ManagedIdentity/userAssignedIdentities"
     assert [each["operationName"]["value"] for each in found] == [f"{base}/delete", f"{base}/write"]
     assert {each["caller"] for each in found} == {DEPLOYER_OBJECT_ID}
+    assert {datetime.fromisoformat(each["eventTimestamp"]) for each in found} == {clock.now()}
 
 
 def test_what_was_refused_is_kept_as_failed(azure: LocalAzure, clock: HeldClock) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from azure.core.paging import ItemPaged
 from azure.core.pipeline import PipelineResponse
 from azure.core.pipeline.policies import HeadersPolicy, RequestIdPolicy, RetryPolicy
 from azure.core.pipeline.transport import RequestsTransport
@@ -56,6 +57,19 @@ class ArmClient:
         url = f"{ARM}{path}" + ("&" if "?" in path else "?") + f"api-version={usual_version(path.partition('?')[0])}"
         request = HttpRequest(method, url, json=body, headers=dict(headers or {}))
         return self.client._pipeline.run(request, stream=False)  # as generated clients do
+
+    def listed(self, path: str) -> ItemPaged[Any]:
+        """Lists what a path has, from page to page as generated clients do."""
+
+        def get_next(link: str | None) -> HttpResponse:
+            return self.client.send_request(HttpRequest("GET", link)) if link else self.send("GET", path)
+
+        def extract_data(answer: HttpResponse) -> tuple[str | None, Iterator[Any]]:
+            answer.raise_for_status()
+            page = answer.json()
+            return page.get("nextLink"), iter(page["value"])
+
+        return ItemPaged(get_next, extract_data)
 
     def finish(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 -- any JSON
         """Sends a request, polls to its end as generated clients do, and returns the last body or None.

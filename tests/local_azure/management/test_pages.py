@@ -1,10 +1,12 @@
 """Lists of resources come in pages of the size that is asked for, each resource once."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from local_azure.identity import SUBSCRIPTION_SCOPE
+from tests.local_azure.management.arm_client import arm_client
 from tests.local_azure.running import LocalAzure, group_id
 
 NAMES = [f"rg-paged-{number}" for number in range(5)]
@@ -28,6 +30,16 @@ def test_pages_lead_on_until_all_have_been_listed_once(local_azure: LocalAzure, 
         url = link and urlsplit(link)._replace(scheme="", netloc="").geturl()
     assert [len(names) for names in found] == sizes
     assert [name for names in found for name in names] == NAMES
+
+
+@pytest.mark.usefixtures("paged")
+def test_azures_own_client_goes_from_page_to_page_and_on_from_any_of_them(local_azure: LocalAzure) -> None:
+    path = f"{SUBSCRIPTION_SCOPE}/resourceGroups?{PAGED}&$top=2"
+    with arm_client(local_azure) as client:
+        pages: Any = client.listed(path).by_page()
+        assert [each["name"] for each in next(pages)] == NAMES[:2]
+        rest: Any = client.listed(path).by_page(pages.continuation_token)
+        assert [[each["name"] for each in page] for page in rest] == [NAMES[2:4], NAMES[4:]]
 
 
 @pytest.mark.usefixtures("paged")

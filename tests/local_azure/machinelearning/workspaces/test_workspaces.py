@@ -70,6 +70,24 @@ def test_a_storage_account_that_does_not_exist_is_named(azure: RunningAzure) -> 
     assert "'/subscriptions/none'" in refusal(azure, hub(storageAccount="/subscriptions/none"))["message"]
 
 
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"sku": {"name": "Premium_LRS"}, "kind": "BlockBlobStorage"}, "needs a standard one"),
+        ({"properties": {"isHnsEnabled": True}}, "hierarchical namespace"),
+    ],
+)
+def test_storage_that_no_workspace_can_stand_on_is_refused(
+    azure: RunningAzure, changed: dict[str, Any], why: str
+) -> None:
+    account = f"{PROVIDER}/Microsoft.Storage/storageAccounts/stunfit"
+    azure.put(account, {"location": "eastus2", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}, **changed})
+    error = refusal(azure, hub(storageAccount=account))
+    assert error["code"] == "ValidationError"
+    assert why in error["message"]
+    azure.delete(account)
+
+
 def test_a_project_needs_its_hub_in_its_own_region(azure: RunningAzure) -> None:
     assert "does not exist" in refusal(azure, project(f"{WORKSPACES}/nowhere"))["message"]
     assert "must share a region" in refusal(azure, project(HUB, "westus3"))["message"]
