@@ -60,7 +60,14 @@ class ModelServer:
         Raises:
             AzureError: 424 when the server can't be started or refuses the adapter.
         """
-        await self._ready(adapter)
+        for last_try in (False, True):
+            try:
+                await self._ready(adapter)
+            except httpx.TransportError as error:
+                if last_try:
+                    raise self._went_away(error) from error
+            else:
+                return
 
     async def unload(self, adapter: Adapter) -> None:
         """Takes an adapter out of the server, if it is running."""
@@ -80,34 +87,53 @@ class ModelServer:
         """
         payload = {**body, "model": adapter.name if adapter else "base"}
         for last_try in (False, True):
-            running = await self._ready(adapter)
-            request = running.client.build_request("POST", "/v1/chat/completions", json=payload)
             try:
-                return await running.client.send(request, stream=True)
+                running = await self._ready(adapter)
+                return await self._sent(running, payload)
             except httpx.TransportError as error:
                 if last_try:
-                    raise self._failed(f"it went away while it answered ({type(error).__name__})") from error
-                await self.stop()
+                    raise self._went_away(error) from error
         raise AssertionError("the loop returns or raises")
 
     async def stop(self) -> None:
         """Ends the server; the next request starts it again."""
         async with self._changing:
-            running, self._running = self._running, None
-            if running is not None:
-                await running.client.aclose()
-                await end_program(running.process)
+            await self._end(self._running)
 
     async def _ready(self, adapter: Adapter | None) -> _Running:
         async with self._changing:
-            running = self._alive() or await self._start()
-            self._running = running
+            running = self._alive()
+            if running is None:
+                await self._end(self._running)
+                running = self._running = await self._start()
             if adapter is not None:
                 if adapter.name not in running.loaded:
-                    await self._add(running, adapter)
+                    try:
+                        await self._add(running, adapter)
+                    except httpx.TransportError:
+                        await self._end(running)
+                        raise
                 running.loaded.pop(adapter.name, None)
                 running.loaded[adapter.name] = None
             return running
+
+    async def _sent(self, running: _Running, payload: Json) -> httpx.Response:
+        request = running.client.build_request("POST", "/v1/chat/completions", json=payload)
+        try:
+            return await running.client.send(request, stream=True)
+        except httpx.TransportError:
+            async with self._changing:
+                await self._end(running)
+            raise
+
+    async def _end(self, running: _Running | None) -> None:
+        """Ends a server unless that was done; one that has died counts as running until the system says otherwise."""
+        if running is None or running is not self._running:
+            return
+        self._running = None
+        await running.client.aclose()
+        if running.process.returncode is None:
+            await end_program(running.process)
 
     async def _add(self, running: _Running, adapter: Adapter) -> None:
         while True:
@@ -177,6 +203,9 @@ class ModelServer:
     @property
     def _log(self) -> Path:
         return self._folder / "server.log"
+
+    def _went_away(self, error: httpx.TransportError) -> AzureError:
+        return self._failed(f"it went away while it answered ({type(error).__name__})")
 
     def _failed(self, why: str) -> AzureError:
         end = self._log.read_text(encoding="utf-8", errors="replace")[-_LAST_CHARACTERS:] if self._log.exists() else ""

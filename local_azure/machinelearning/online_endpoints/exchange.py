@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,8 @@ from local_azure.resources import Resource
 # Headers and values of Azure ML's own front end (its extension for Kubernetes, read in 2026-11).
 REASON = "ms-azureml-model-error-reason"
 STATUS = "ms-azureml-model-error-statuscode"
+# How long a script that breaks a connection off may take to end; one that goes on has broken off this one alone.
+_END_SECONDS = 10.0
 _NOT_RETURNED = frozenset({"connection", "keep-alive", "transfer-encoding", "server", "date"})
 
 
@@ -128,6 +130,10 @@ class Exchange:
             message = f"Deployment '{deployment.name}' took longer than its requestTimeout."
             raise AzureError(408, "RequestTimeout", message) from error
         except httpx.TransportError as error:
+            # Its connections close a moment before it counts as ended: the next request must find that it has.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_END_SECONDS):
+                    await process.ended()
             message = f"The scoring script of deployment '{deployment.name}' ended while it answered."
             raise AzureError(502, "BadGateway", message) from error
         stack.push_async_callback(upstream.aclose)

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from local_azure.json_types import Json
@@ -34,15 +34,14 @@ class JobCheckpoints:
         self._tuned = tuned
         self._metrics = metrics
 
-    def take(self, job: JobRecord, folder: Path, *, paused: bool = False) -> list[int]:
+    def take(self, job: JobRecord, written: Mapping[int, Path], *, paused: bool = False) -> list[int]:
         """Takes in the checkpoints that the trainer has written since; returns their steps.
 
         Args:
             job: The job.
-            folder: The trainer's folder of checkpoints.
+            written: The trainer's checkpoints, by step; what was measured at them is read by now.
             paused: Whether the job stops here: then its last checkpoint counts wherever it is.
         """
-        written = _written(folder)
         known = {int(each["step_number"]) for each in self.of(job)}
         ends = set(_ends_of_epochs(job, self._total_steps(job)))
         new = [step for step in written if step not in known and (step in ends or (paused and step == max(written)))]
@@ -97,7 +96,12 @@ class JobCheckpoints:
         self._platform.store.delete(_TABLE, f"{job.id}|{checkpoint['step_number']:08}")
 
 
-def _written(folder: Path) -> dict[int, Path]:
+def written_checkpoints(folder: Path) -> dict[int, Path]:
+    """Returns the whole checkpoints in the trainer's folder of them, by step.
+
+    The trainer writes what it measures at a step before that step's checkpoint: who looks here first and reads the
+    metrics then has those of each.
+    """
     found = [(re.fullmatch(r"checkpoint-(\d+)", each.parent.name), each) for each in folder.glob(f"*/{_LAST_WRITTEN}")]
     return {int(match[1]): file.parent for match, file in sorted(found, key=lambda pair: pair[1]) if match}
 

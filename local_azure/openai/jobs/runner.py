@@ -9,7 +9,7 @@ from local_azure.errors import AzureError, not_found
 from local_azure.json_types import Json
 from local_azure.openai.files.records import PROCESSED, RESULTS, FileRecord, FileStore
 from local_azure.openai.jobs import records as states
-from local_azure.openai.jobs.checkpoints import JobCheckpoints
+from local_azure.openai.jobs.checkpoints import JobCheckpoints, written_checkpoints
 from local_azure.openai.jobs.events import JobEvents
 from local_azure.openai.jobs.metrics import JobMetrics
 from local_azure.openai.jobs.preparation import prepare
@@ -83,7 +83,7 @@ class JobRunner:
         if stopped.has_ended:
             return stopped
         self._look(job)
-        self.checkpoints.take(job, self._folder(job).checkpoints, paused=True)
+        self.checkpoints.take(job, written_checkpoints(self._folder(job).checkpoints), paused=True)
         paused = self.records.update(job, status=states.PAUSED)
         self.events.say(paused, "Job paused.")
         return paused
@@ -162,6 +162,7 @@ class JobRunner:
         if self._platform.resources.get(job.account_id) is None:
             raise not_found(f"The account '{job.account_id}' was deleted while the job ran.", code="resourceNotFound")
         folder = self._folder(job)
+        written = written_checkpoints(folder.checkpoints)  # before the metrics: they have those of each then
         latest = self.records.get(job.owner, job.id)
         for offset, numbers in self.metrics.read(latest, folder.metrics):
             self.records.update(job, metrics_offset=offset)
@@ -171,7 +172,7 @@ class JobRunner:
             if message:
                 data = {name: value for name, value in numbers.items() if value is not None}
                 self.events.say(job, message, data=data)
-        for step in self.checkpoints.take(latest, folder.checkpoints):
+        for step in self.checkpoints.take(latest, written):
             self.events.say(job, f"Checkpoint created at step {step}.")
 
     def _succeed(self, job: JobRecord) -> None:
