@@ -18,11 +18,18 @@ class MetricPoint:
 
 @dataclass(frozen=True)
 class JobTimes:
-    """When the job was handed in, began to run and ended; none where it hasn't yet."""
+    """When the job was handed in, began to run and ended; none where it hasn't yet.
+
+    Attributes:
+        paused: how long it rested in all, without the rest that it is in.
+        paused_since: when that one began.
+    """
 
     submitted: datetime | None = None
     started: datetime | None = None
     ended: datetime | None = None
+    paused: timedelta = timedelta()
+    paused_since: datetime | None = None
 
     def queued(self, now: datetime) -> timedelta:
         """How long it waited, so far where it still waits."""
@@ -31,8 +38,12 @@ class JobTimes:
         return max((self.started or self.ended or now) - self.submitted, timedelta())
 
     def ran(self, now: datetime) -> timedelta:
-        """How long it ran, so far where it still runs."""
-        return max((self.ended or now) - self.started, timedelta()) if self.started else timedelta()
+        """How long it ran, so far where it still runs; while it rested it didn't."""
+        if self.started is None:
+            return timedelta()
+        end = self.ended or now
+        rested = self.paused + (end - self.paused_since if self.paused_since else timedelta())
+        return max(end - self.started - rested, timedelta())
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from jobs.adapters.openai.account import OpenAIAccount
 from jobs.adapters.openai.events import JobEvents
 from jobs.adapters.openai.fine_tuning_jobs import moment, state_of
 from jobs.adapters.openai.jobs import JobDocuments
+from jobs.adapters.openai.pauses import pauses
 from jobs.adapters.openai.results import rows_of_checkpoints, rows_of_events, rows_of_table, series
 from jobs.domain.job import RunDetails
 from jobs.domain.progress import JobTimes, MetricPoint
@@ -36,7 +37,13 @@ class OpenAIRuns:
         job = self._jobs.find(name)
         if job is None:
             return RunDetails(JobState.NOT_STARTED, JobTimes())
-        times = JobTimes(moment(job.get("created_at")), moment(self._began(name)), moment(job.get("finished_at")))
+        resting = state_of(job) is JobState.PAUSED
+        times = JobTimes(
+            moment(job.get("created_at")),
+            moment(self._began(name)),
+            moment(job.get("finished_at")),
+            *pauses(self._events.of(name), resting=resting),
+        )
         error = job.get("error") or {}
         code = f" ({error['code']})" if error.get("code") else ""
         return RunDetails(state_of(job), times, f"{error['message']}{code}" if error.get("message") else "")

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from jobs.domain.progress import JobTimes, MetricPoint, progress
+from jobs.domain.deadlines import USUAL, ran_too_long
+from jobs.domain.progress import JobTimes, MetricPoint, Progress, progress
 from jobs.domain.run_states import JobState
 
 NOON = datetime(2026, 10, 7, 12, tzinfo=UTC)
@@ -22,6 +23,15 @@ def test_a_job_that_still_waits_has_queued_until_now_and_not_run() -> None:
     times = JobTimes(NOON)
     now = NOON + timedelta(minutes=3)
     assert (times.queued(now), times.ran(now)) == (timedelta(minutes=3), timedelta())
+
+
+def test_while_a_job_rests_it_does_not_run_and_a_weekend_of_it_costs_no_deadline() -> None:
+    began, weekend = NOON + timedelta(minutes=5), timedelta(hours=80)
+    resting = JobTimes(NOON, began, paused=timedelta(hours=1), paused_since=began + timedelta(hours=3))
+    assert resting.ran(NOON + weekend) == timedelta(hours=2)
+    going_on = Progress(JobState.RUNNING, JobTimes(NOON, began, paused=weekend))
+    assert not ran_too_long(going_on, USUAL, began + weekend + timedelta(hours=72))
+    assert ran_too_long(going_on, USUAL, began + weekend + timedelta(hours=73))
 
 
 def test_time_left_follows_from_the_pace_of_steps() -> None:

@@ -216,9 +216,12 @@ def test_a_job_is_paused_goes_on_and_ends(cloud: AzureCloud, hand_in: Callable[[
     while look(cloud, name).step < 1:
         cloud.clock.sleep(1)
     cloud.jobs.pause(name)
-    assert look(cloud, name).state is JobState.PAUSED
+    paused = look(cloud, name)
+    assert paused.state is JobState.PAUSED
+    assert paused.times.paused_since is not None
     cloud.jobs.resume(name)
-    assert watch(cloud, name, "gpt4o-test", lambda _seen, _now: None).step == 2
+    ended = watch(cloud, name, "gpt4o-test", lambda _seen, _now: None)
+    assert (ended.step, ended.times.paused_since) == (2, None)
 
 
 def test_a_job_is_cancelled(cloud: AzureCloud, hand_in: Callable[[str], str]) -> None:
