@@ -169,27 +169,34 @@ def test_a_member_that_no_resource_has_is_refused_at_the_top(
 
 
 @pytest.mark.parametrize(
-    ("member", "value"),
+    ("member", "value", "target"),
     [
-        ("location", 7),
-        ("location", ["eastus2"]),
-        ("tags", ["a"]),
-        ("tags", {"a": {"b": "c"}}),
-        ("properties", "none"),
-        ("properties", []),
-        ("identity", "SystemAssigned"),
-        ("sku", "Basic"),
-        ("kind", {}),
+        ("location", 7, "location"),
+        ("location", ["eastus2"], "location"),
+        ("properties", "none", "properties"),
+        ("properties", [], "properties"),
+        ("properties", {"networkAcls": {"ipRules": [{"value": 7}]}}, "properties.networkAcls.ipRules[0].value"),
+        ("identity", "SystemAssigned", "identity"),
+        ("sku", "Basic", "sku"),
+        ("sku", {"name": 7}, "sku.name"),
+        ("kind", {}, "kind"),
     ],
 )
 def test_a_member_of_another_kind_is_named_as_the_target(
-    local_azure: LocalAzure, group: str, member: str, value: object
+    local_azure: LocalAzure, group: str, member: str, value: object, target: str
 ) -> None:
     body = {"location": "eastus2", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}, member: value}
     answer = local_azure.call("PUT", f"{group}/{STORAGE}/stbadkind1", body)
-    assert answer.status_code == 400
-    assert answer.json()["error"].get("target", member).startswith(member)
+    assert refusal(answer) == (400, "InvalidRequestContent")
+    assert answer.json()["error"]["target"] == target
     assert local_azure.call("GET", f"{group}/{STORAGE}/stbadkind1").status_code == 404
+
+
+@pytest.mark.parametrize("tags", [["a"], "a", {"a": {"b": "c"}}])
+def test_tags_of_another_kind_are_refused(local_azure: LocalAzure, identity: str, tags: object) -> None:
+    answer = local_azure.call("PUT", identity, {"location": "eastus2", "tags": tags})
+    assert refusal(answer) == (400, "InvalidRequestContent")
+    assert local_azure.call("GET", identity).status_code == 404
 
 
 @pytest.mark.parametrize(

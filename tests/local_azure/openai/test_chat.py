@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from local_azure.idle_models.uses import last_use
 from tests.local_azure.keyvault.vaults import assign
 from tests.local_azure.openai.client import USER, Account, error
 from tests.local_azure.running import HeldClock
@@ -42,6 +43,20 @@ def test_a_deployment_answers_and_names_the_weights_that_ran(deployed: Account) 
     graded = body["prompt_filter_results"][0]["content_filter_results"]
     assert graded["violence"] == {"filtered": False, "severity": "safe"}
     assert body["choices"][0]["content_filter_results"]["hate"]["severity"] == "safe"
+
+
+def test_an_answer_is_a_use_by_which_a_tuned_deployment_stays_and_a_refusal_is_none(
+    held: tuple[Account, HeldClock],
+) -> None:
+    account, clock = held
+    account.deploy("gpt-4o")
+    deployment = account.azure.platform.resources.get(f"{account.id}/deployments/gpt-4o")
+    assert deployment is not None
+    clock.advance(days=10)
+    assert account.asked_by(str(uuid.uuid4())).chat("gpt-4o").status_code == 401
+    assert last_use(account.azure.platform, deployment) == deployment.changed_at
+    assert account.chat("gpt-4o").status_code == 200
+    assert last_use(account.azure.platform, deployment) == clock.now()
 
 
 def test_the_dated_path_names_the_deployment(deployed: Account) -> None:

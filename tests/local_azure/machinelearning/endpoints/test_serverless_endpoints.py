@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from local_azure.identity import TENANT_ID
+from local_azure.idle_models.uses import last_use
 from local_azure.tokens import Principal
 from tests.local_azure.machinelearning.fine_tuning import PHI, reach, submit
 from tests.local_azure.machinelearning.running import ML, PROJECT, OperationFailedError, RunningAzure
@@ -67,6 +68,17 @@ def test_base_and_tuned_weights_answer_under_their_own_names(azure: RunningAzure
     assert tuned["model"].startswith("quick+served.1.")
     assert plain["choices"][0]["message"]["content"] == "You said: Hello"
     assert plain["usage"]["total_tokens"] == 7
+
+
+@pytest.mark.usefixtures("tuned")
+def test_an_answer_is_a_use_by_which_a_tuned_endpoint_stays_and_a_refusal_is_none(azure: RunningAzure) -> None:
+    endpoint = azure.platform.resources.get(TUNED)
+    assert endpoint is not None
+    before = last_use(azure.platform, endpoint)
+    assert azure.http.post(f"{TUNED_URL}/v1/chat/completions", json={}).status_code == 401
+    assert last_use(azure.platform, endpoint) == before
+    assert ask(azure, TUNED_URL).status_code == 200
+    assert last_use(azure.platform, endpoint) > before
 
 
 @pytest.mark.usefixtures("base", "tuned")
