@@ -18,6 +18,7 @@ from local_azure.secret_files import make_private
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+ANSWER_SECONDS = 30.0  # on a machine that is busy with trainers and builds
 POLL_SECONDS = 0.05
 LOG_LINES = 20
 
@@ -79,7 +80,7 @@ def stop(directory: Path) -> bool:
 def answers(directory: Path, instance: InstanceFile) -> bool:
     """Returns whether an instance answers as a client would reach it: through its proxy, by a public name, with TLS."""
     context = ssl.create_default_context(cafile=str(directory / "ca.pem"))
-    connection = http.client.HTTPSConnection("127.0.0.1", instance.proxy_port, timeout=5, context=context)
+    connection = http.client.HTTPSConnection("127.0.0.1", instance.proxy_port, timeout=ANSWER_SECONDS, context=context)
     connection.set_tunnel(MANAGEMENT_HOST, 443)
     try:
         connection.request("GET", "/metadata/endpoints?api-version=2022-09-01")

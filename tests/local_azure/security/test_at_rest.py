@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,11 @@ def command_line(directory: Path, command: str) -> None:
 
 
 def modes_in(directory: Path) -> dict[str, int]:
-    files = [directory, *directory.rglob("*")]
-    return {str(file.relative_to(directory)): stat.S_IMODE(file.lstat().st_mode) for file in files}
+    modes = {}
+    for file in (directory, *directory.rglob("*")):
+        with suppress(FileNotFoundError):  # it was written under another name until now
+            modes[str(file.relative_to(directory))] = stat.S_IMODE(file.lstat().st_mode)
+    return modes
 
 
 def used(http: httpx.Client, directory: Path) -> dict[str, set[str]]:
