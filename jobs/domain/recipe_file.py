@@ -111,10 +111,13 @@ def _hyperparameters(method: object) -> set[str]:
 
 
 def _problems(error: ValidationError) -> list[str]:
-    return [
-        f"  {_place(problem['loc'])}: {problem['msg']} (it is {problem['input']!r})"
-        for problem in error.errors(include_url=False)
-    ]
+    return [f"  {_problem(one['loc'], one['msg'], one['input'])}" for one in error.errors(include_url=False)]
+
+
+def _problem(path: tuple[int | str, ...], message: str, given: object) -> str:
+    place = f"{_place(path)}: " if path else ""
+    shown = "" if isinstance(given, dict) else f" (it is {given!r})"  # keys that don't go together name themselves
+    return f"{place}{message.removeprefix('Value error, ')}{shown}"
 
 
 def _place(path: tuple[int | str, ...]) -> str:

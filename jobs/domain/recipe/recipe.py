@@ -1,10 +1,12 @@
 """A recipe: what to fine-tune, on which data, how, and what the result has to be worth."""
 
-from typing import Annotated
+from difflib import get_close_matches
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from catalogue.models import Method
+from jobs.domain.evaluation.measures import MEASURES
 from jobs.domain.evaluation.style import StyleRules
 from jobs.domain.recipe.comparison import SideBySide
 from jobs.domain.recipe.data import Data
@@ -35,3 +37,14 @@ class Recipe(Section):
     def method(self) -> Method:
         """How it is tuned: `serverless`, `openai` or `command`."""
         return self.tuning.method
+
+    @model_validator(mode="after")
+    def _gate_names_metrics(self) -> Self:
+        """A name that nothing measures would refuse every model, after it was paid for."""
+        known = {*MEASURES, *(path.rpartition(":")[2] for path in self.evaluation.metrics)}
+        asked = {*self.gate.margins, *self.gate.floors, *self.gate.ceilings, *self.gate.tolerances}
+        for name in sorted(asked - known):
+            near = get_close_matches(name, known, n=1)
+            meant = f"; is {near[0]} meant?" if near else f"; there are {', '.join(sorted(known))}"
+            raise ValueError(f"gate: there is no metric {name}{meant}")
+        return self

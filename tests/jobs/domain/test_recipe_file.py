@@ -69,6 +69,16 @@ def test_a_wrong_setting_is_refused_naming_key_and_value(small: Path, setting: s
         read_recipe(small, settings=(setting,))
 
 
+@pytest.mark.parametrize("section", ["margins", "floors", "ceilings", "tolerances"])
+def test_a_gate_for_what_nothing_measures_is_refused_before_anything_is_paid_for(small: Path, section: str) -> None:
+    with pytest.raises(UsageError, match=r"\n  gate: there is no metric acuracy; is accuracy meant\?$"):
+        read_recipe(small, settings=(f"gate.{section}.acuracy=0.5",))
+    with pytest.raises(UsageError, match=r"there is no metric warmth; there are accuracy, .*, token_accuracy"):
+        read_recipe(small, settings=(f"gate.{section}.warmth=0.5",))
+    own = ("evaluation.metrics=['our_metrics.tone:warmth', politeness]", f"gate.{section}.warmth=0.5")
+    read_recipe(small, settings=(*own, f"gate.{section}.politeness=0.5"))
+
+
 def test_all_mistakes_of_a_recipe_are_told_at_once(small: Path) -> None:
     small.write_text(SMALL.replace("serverless", "serverless, epochs: 0, batchsize: 4") + "gates: {}\n")
     with pytest.raises(UsageError, match=r"(?s)tuning.epochs.*tuning.batchsize.*gates"):
