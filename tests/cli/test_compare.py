@@ -1,6 +1,7 @@
 """`tunestack compare` and `chat`: over a cloud in memory."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from cli import session
 from cli.main import run, tunestack
 from cli.metric_lines import metric_lines
+from jobs.domain.chat import Message
 from jobs.domain.errors import CONTENT_FILTERED, CloudError
 from tests.jobs.cloud_in_memory import MemoryCloud
 from tests.jobs.requests import RECIPE, STACK
@@ -47,7 +49,10 @@ def test_questions_of_a_file_are_asked_and_answered_side_by_side(
     found = document(capsys)
     assert [row["prompt"] for row in found["compare"]] == ["How do I pair it?", "And a second one?"]
     assert found["compare"][0]["tuned"].startswith("Hey there!")
-    assert [column["model"] for column in found["side_by_side"]["columns"]] == ["tuned", "base"]
+    columns = found["side_by_side"]["columns"]
+    assert [column["model"] for column in columns] == ["tuned", "base"]
+    assert all(column.keys() >= {"kept", "seconds", "tokens", "usd"} for column in columns)
+    assert all(column["seconds"] >= 0 for column in columns)
     assert found["side_by_side"]["one_conversation"]
 
 
@@ -113,6 +118,29 @@ def test_chat_talks_with_both_at_once(cloud: MemoryCloud) -> None:
     assert talk.exit_code == 0
     assert "Hold the Pair" in talk.output
     assert "press the" in talk.output
+
+
+@pytest.mark.parametrize(
+    ("options", "roles", "who"),
+    [
+        (("--system", "Be brief.", "--base"), ["system", "user"], "base: "),
+        (("--system", ""), ["user"], "tuned: "),
+    ],
+)
+def test_chat_takes_another_system_message_or_none(
+    cloud: MemoryCloud, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], roles: list[str], who: str
+) -> None:
+    asked: list[Sequence[Message]] = []
+
+    def stream(_endpoint: object, messages: Sequence[Message], **_: object) -> Iterator[str]:
+        asked.append(messages)
+        return iter(["He", "llo."])
+
+    monkeypatch.setattr(cloud.chat, "stream", stream)
+    talk = CliRunner().invoke(tunestack, ["chat", *AT, *options], input="Hm?\n\n")
+    assert f"{who}Hello." in talk.output
+    assert [message.role for message in asked[0]] == roles
+    assert asked[0][0].content == (options[1] or "Hm?")
 
 
 def test_chat_goes_on_after_content_safety_refused_a_turn(cloud: MemoryCloud, monkeypatch: pytest.MonkeyPatch) -> None:

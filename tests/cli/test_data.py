@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 
 from cli.main import run
 from tests.jobs.domain.rows import good_rows, jsonl, row
@@ -25,7 +27,9 @@ def bad(tmp_path: Path) -> Path:
 
 def test_good_data_ends_with_0(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["data", "validate", str(good)]) == 0
-    assert "can be used: 20 rows" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "can be used: 20 rows" in said
+    assert "rows by estimated tokens: " in said
 
 
 def test_bad_data_ends_with_3_and_findings_an_editor_can_jump_to(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,6 +143,14 @@ def test_convert_writes_rows_that_can_be_used(table: Path, tmp_path: Path, capsy
     document = json.loads(capsys.readouterr().out)
     assert (document["rows"], document["refused"], document["shapes"]) == (2, 0, {"pairs": 2})
     assert json.loads(to.read_bytes().splitlines()[1])["messages"][1] == {"role": "assistant", "content": "Thus."}
+
+
+def test_convert_takes_the_first_rows_of_parquet(tmp_path: Path) -> None:
+    file, to = tmp_path / "train.parquet", tmp_path / "chat.jsonl"
+    conversations = [one["messages"] for one in good_rows(5)]
+    parquet.write_table(pyarrow.table({"messages": conversations}), file)
+    assert run(["data", "convert", str(file), "--to", str(to), "--rows", "3"]) == 0
+    assert [json.loads(line)["messages"] for line in to.read_bytes().splitlines()] == conversations[:3]
 
 
 def test_convert_writes_nothing_where_a_record_cannot_be(
