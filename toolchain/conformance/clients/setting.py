@@ -84,7 +84,7 @@ def may(role: str, group: str) -> None:
     scope = f"/resourceGroups/{group}"
     name = uuid.uuid5(uuid.UUID(SUBSCRIPTION), f"{role} {group}")
     definition = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{role}"
-    properties = {"roleDefinitionId": definition, "principalId": _object_id(), "principalType": "ServicePrincipal"}
+    properties = {"roleDefinitionId": definition, "principalId": own_object_id(), "principalType": "ServicePrincipal"}
     path = f"{scope}/providers/Microsoft.Authorization/roleAssignments/{name}"
     _request("PUT", path, "2022-04-01", {"properties": properties})
 
@@ -96,7 +96,8 @@ def claims(token: str) -> dict[str, str]:
     return found
 
 
-def _object_id() -> str:
+def own_object_id() -> str:
+    """Who the caller is, by the claim of its token."""
     return claims(credential().get_token("https://management.azure.com/.default").token)["oid"]
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from azure.mgmt.monitor import MonitorManagementClient
 from azure.mgmt.storage import StorageManagementClient
-from setting import LOCATION, SUBSCRIPTION, Command, credential, group_commands, holds, refuses
+from setting import LOCATION, SUBSCRIPTION, Command, credential, group_commands, holds, own_object_id, refuses
 
 GROUP, NAME = "conformance-monitor", "conformancemonitor"
 IN_GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}/providers"
@@ -22,10 +22,7 @@ def commands() -> Iterator[Command]:
     yield "an account", lambda: accounts.begin_create(GROUP, NAME, body).result()
     yield from _alerts(client)
     yield "delete the account", lambda: accounts.delete(GROUP, NAME)
-    yield (
-        "activity_logs.list of a group",
-        lambda: holds(_operations(client)[0].lower(), "microsoft.storage/storageaccounts/delete"),
-    )
+    yield "activity_logs.list of a group", lambda: _deleted_just_now_by(client, own_object_id())
 
 
 def _alerts(client: MonitorManagementClient) -> Iterator[Command]:
@@ -69,7 +66,10 @@ def _alerts(client: MonitorManagementClient) -> Iterator[Command]:
     yield "action_groups.delete", lambda: groups.delete(GROUP, "told")
 
 
-def _operations(client: MonitorManagementClient) -> list[str]:
-    since = (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    asked = f"eventTimestamp ge '{since}' and resourceGroupName eq '{GROUP}'"
-    return [one.operation_name.value for one in client.activity_logs.list(filter=asked)]
+def _deleted_just_now_by(client: MonitorManagementClient, caller: str) -> None:
+    since = datetime.now(UTC) - timedelta(hours=1)
+    asked = f"eventTimestamp ge '{since:%Y-%m-%dT%H:%M:%SZ}' and resourceGroupName eq '{GROUP}'"
+    newest = next(iter(client.activity_logs.list(filter=asked)))
+    holds(newest.operation_name.value.lower(), "microsoft.storage/storageaccounts/delete")
+    holds((newest.caller, newest.resource_id.lower()), (caller, ACCOUNT.lower()))
+    holds(newest.event_timestamp >= since or newest.event_timestamp, True)

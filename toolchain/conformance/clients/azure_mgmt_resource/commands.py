@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from azure.mgmt.resource.resources import ResourceManagementClient
 from setting import LOCATION, SUBSCRIPTION, Command, credential, holds, refuses
 
-GROUP = "conformance-resources"
+GROUP, SECOND = "conformance-resources", "conformance-resources-too"
 IDENTITY = (
     f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}/providers"
     "/Microsoft.ManagedIdentity/userAssignedIdentities/conformance"
@@ -34,7 +34,7 @@ def commands() -> Iterator[Command]:
             [GROUP],
         ),
     )
-    yield "resource_groups.list, one a page", lambda: holds(GROUP in [one.name for one in groups.list(top=1)], True)
+    yield from _page_commands(client)
     yield "providers.register", lambda: client.providers.register("Microsoft.ManagedIdentity")
     yield (
         "providers.get",
@@ -90,8 +90,29 @@ def commands() -> Iterator[Command]:
         ),
     )
     yield "resources.begin_delete_by_id", lambda: resources.begin_delete_by_id(IDENTITY, api_version=VERSION).result()
-    yield "resource_groups.begin_delete", lambda: groups.begin_delete(GROUP).result()
+    for name in (GROUP, SECOND):
+        yield f"resource_groups.begin_delete of {name}", lambda name=name: groups.begin_delete(name).result()
     yield (
         "resource_groups.get of a deleted group",
         lambda: refuses("ResourceGroupNotFound", lambda: groups.get(GROUP)),
     )
+
+
+def _page_commands(client: ResourceManagementClient) -> Iterator[Command]:
+    groups, owned = client.resource_groups, "tagName eq 'owner' and tagValue eq 'azure-mgmt-resource'"
+
+    def listed(begin_at: str | None = None):
+        return groups.list(filter=owned, top=1).by_page(begin_at)
+
+    def from_the_second_page_on() -> None:
+        pages = listed()
+        next(pages)
+        holds([[one.name for one in page] for page in listed(pages.continuation_token)], [[SECOND]])
+
+    body = {"location": LOCATION, "tags": {"owner": "azure-mgmt-resource"}}
+    yield "resource_groups.create_or_update of a second one", lambda: groups.create_or_update(SECOND, body)
+    yield (
+        "resource_groups.list, one a page",
+        lambda: holds([[one.name for one in page] for page in listed()], [[GROUP], [SECOND]]),
+    )
+    yield "resource_groups.list from the second page on", from_the_second_page_on
