@@ -54,7 +54,7 @@ class Server:
         headers = {"Authorization": f"Bearer {self.token if token is None else token}"}
         request = urllib.request.Request(self.address + path, data, headers, method=method)  # noqa: S310 -- our own address
         try:
-            with _OPENER.open(request, timeout=120) as response:
+            with _OPENER.open(request, timeout=300) as response:
                 return Answer(response.status, response.read().decode())
         except urllib.error.HTTPError as error:
             with error:

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.local_azure.inference.conftest import SERVER, wait_for_address
+from tests.local_azure.inference.conftest import SERVER, START_SECONDS, wait_for_address
 
 # Starts the server and leaves at once when a line comes in.
 PARENT = """
@@ -27,7 +27,7 @@ def test_it_ends_at_sigterm_and_takes_its_address_away(python: Path, tiny_model:
     with subprocess.Popen(line, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as process:
         wait_for_address(process, tmp_path / "address")
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=START_SECONDS) == 0
     assert not (tmp_path / "address").exists()
 
 
@@ -35,8 +35,8 @@ def test_it_ends_when_its_parent_has_gone(python: Path, tiny_model: Path, tmp_pa
     line = [sys.executable, "-c", PARENT, *command(python, tiny_model, tmp_path / "address")]
     with subprocess.Popen(line, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
         wait_for_address(parent, tmp_path / "address")
-        parent.communicate("\n", timeout=30)
-    until = time.monotonic() + 30
+        parent.communicate("\n", timeout=START_SECONDS)
+    until = time.monotonic() + START_SECONDS
     while (tmp_path / "address").exists():
         assert time.monotonic() < until, "the server outlived its parent"
         time.sleep(0.1)

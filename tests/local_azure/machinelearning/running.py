@@ -37,6 +37,9 @@ Read = TypeVar("Read")
 
 
 QUICK = Options(weights="tiny-random", retry_after_ms=20)
+# How long anything may take on the slowest of machines: what waits longer hangs.
+PATIENCE_SECONDS = 300.0
+_TOKEN_SECONDS = 1800.0  # well below what the token authority gives: a session of tests may last longer than a token
 
 
 @dataclass
@@ -64,30 +67,34 @@ class RunningAzure:
         self._started: Future[Platform] = Future()
         self._thread = threading.Thread(target=asyncio.run, args=(self._serve(),))
         self._thread.start()
-        self.platform = self._started.result(timeout=60)
+        self.platform = self._started.result(timeout=PATIENCE_SECONDS)
         instance = read_instance(self.directory)
         assert instance is not None
         self.proxy = f"http://127.0.0.1:{instance.proxy_port}"
-        self.http = httpx.Client(proxy=self.proxy, verify=_trusting(self.directory), timeout=60, trust_env=False)
-        self._tokens: dict[str, str] = {}
+        trust = _trusting(self.directory)
+        self.http = httpx.Client(proxy=self.proxy, verify=trust, timeout=PATIENCE_SECONDS, trust_env=False)
+        self._tokens: dict[str, tuple[float, str]] = {}
         return self
 
     def __exit__(self, *_error: object) -> None:
         """Stops it and returns when it has."""
         self.http.close()
         self._loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join(timeout=60)
+        self._thread.join(timeout=PATIENCE_SECONDS)
         assert not self._thread.is_alive()
 
     def token(self, audience: str = "https://management.azure.com") -> str:
         """Returns the deployer's token for an audience, from the token authority itself."""
-        if audience not in self._tokens:
+        until, token = self._tokens.get(audience, (0.0, ""))
+        now = time.monotonic()
+        if not token or now >= until:
             secrets = credentials(self.directory)
             form = {"grant_type": "client_credentials", "client_id": secrets.client_id, "scope": f"{audience}/.default"}
             url = f"https://login.microsoftonline.com/{TENANT_ID}/oauth2/v2.0/token"
             answer = self.http.post(url, data={**form, "client_secret": secrets.client_secret})
-            self._tokens[audience] = answer.raise_for_status().json()["access_token"]
-        return self._tokens[audience]
+            token = str(answer.raise_for_status().json()["access_token"])
+            self._tokens[audience] = (now + _TOKEN_SECONDS, token)
+        return token
 
     def call(
         self, method: str, url: str, body: object = None, *, audience: str = ARM, **headers: str
@@ -123,7 +130,7 @@ class RunningAzure:
             raise OperationFailedError(status["error"])
         return status
 
-    def poll(self, read: Callable[[], Read], until: Callable[[Read], bool], seconds: float = 60) -> Read:
+    def poll(self, read: Callable[[], Read], until: Callable[[Read], bool], seconds: float = PATIENCE_SECONDS) -> Read:
         """Reads again and again until it is as wanted, and returns what was read."""
         deadline = time.monotonic() + seconds
         while not until(value := read()):

@@ -6,7 +6,15 @@ from collections.abc import Callable
 import httpx
 
 from tests.local_azure.machinelearning.fine_tuning import API_HOST
-from tests.local_azure.machinelearning.running import GROUP, HUB, ML, PROJECT, RunningAzure, make_project
+from tests.local_azure.machinelearning.running import (
+    GROUP,
+    HUB,
+    ML,
+    PATIENCE_SECONDS,
+    PROJECT,
+    RunningAzure,
+    make_project,
+)
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
 ZONES = ("privatelink.api.azureml.ms", "privatelink.notebooks.azure.net")
@@ -49,7 +57,7 @@ def test_a_project_is_reached_by_its_hubs_endpoint(start: Callable[[], RunningAz
         trust = ssl.create_default_context(cafile=str(azure.directory / "ca.pem"))
         proxy = httpx.Proxy(azure.proxy, auth=(subnet, ""))
         headers = {"Authorization": f"Bearer {azure.token(ML)}"}
-        with httpx.Client(proxy=proxy, verify=trust, timeout=60, trust_env=False) as inside:
+        with httpx.Client(proxy=proxy, verify=trust, timeout=PATIENCE_SECONDS, trust_env=False) as inside:
             for host in (API_HOST, own):
                 assert inside.get(f"{host}{runs}", headers=headers).status_code == 404
         assert azure.call("GET", PROJECT).status_code == 200

@@ -7,7 +7,7 @@ import pytest
 
 from local_azure.machine import default_compute
 from tests import prepared
-from tests.local_azure.machinelearning.fine_tuning import job_body, log_of, mlflow, reach, upload_rows
+from tests.local_azure.machinelearning.fine_tuning import ENDED, details, job_body, log_of, mlflow, upload_rows
 from tests.local_azure.machinelearning.running import ML, PROJECT, RunningAzure, make_project
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -26,7 +26,7 @@ def test_a_job_trains_for_real_and_its_endpoint_answers_with_what_came_of_it(rea
     azure = real_azure
     train, validation = upload_rows(azure, "train.jsonl", 24), upload_rows(azure, "validation.jsonl", 4)
     azure.call("PUT", f"{PROJECT}/jobs/real", job_body(train, validation)).raise_for_status()
-    run = azure.poll(lambda: reach(azure, "real", "Completed"), lambda run: run["status"] != "Running", 240)
+    run = azure.poll(lambda: details(azure, "real"), lambda run: run["status"] in ENDED, 600)
     assert run["status"] == "Completed", log_of(azure, run)
     losses = mlflow(azure, "metrics/get-history", run_id="real", metric_key="eval_loss")["metrics"]
     assert losses[-1]["value"] < losses[0]["value"]

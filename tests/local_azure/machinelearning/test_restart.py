@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Callable
 
-from local_azure.machinelearning.jobs.records import RUNNING
 from tests.local_azure.machinelearning.fine_tuning import PHI, details, log_of, mlflow, reach, submit
 from tests.local_azure.machinelearning.running import ML, PROJECT, RunningAzure, make_project
 
@@ -40,7 +39,8 @@ def test_deleting_the_group_ends_jobs_and_endpoints(start: Callable[[], RunningA
         endpoint = {"authMode": "AAD", "modelSettings": {"modelId": PHI}}
         azure.put(f"{PROJECT}/serverlessEndpoints/base", {"location": "eastus2", "properties": endpoint})
         submit(azure, "unfinished", test="wait")
-        reach(azure, "unfinished", RUNNING)
+        # It is running before its process has been noted, and that is noted before its metrics are read.
+        azure.poll(lambda: details(azure, "unfinished"), lambda run: run["parameters"].get("max_steps") == "2")
         folder = next((azure.directory / "jobs").iterdir())
         programs = [int((place / "process.pid").read_text()) for place in (folder, azure.directory / "model-server")]
         azure.delete(PROJECT.split("/providers")[0])

@@ -58,8 +58,8 @@ def test_a_job_that_loses_its_nodes_begins_again_with_what_it_has_written(azure:
     identity = make_identity(azure, "preempted", BLOB_DATA_CONTRIBUTOR)
     cluster = make_cluster(azure, "low", identity["id"], vmPriority="LowPriority")
     command = (
-        "cd ${{outputs.kept}}; [ -e saved ] && exec touch resumed; touch $AZUREML_RUN_ID.began; "
-        "trap 'echo yes > saved; exit 0' TERM; sleep 600 & wait"
+        "cd ${{outputs.kept}}; [ -e saved ] && exec touch resumed; trap 'echo yes > saved; exit 0' TERM; "
+        "touch $AZUREML_RUN_ID.began; sleep 600 & wait"
     )
     kept = {"kept": {"jobOutputType": "uri_folder"}}
     submit(azure, "preempted", command, computeId=cluster, resources={"instanceCount": 1}, outputs=kept)

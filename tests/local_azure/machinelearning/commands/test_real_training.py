@@ -9,7 +9,7 @@ from jobs.adapters.command.environment import IMAGE, conda_file
 from local_azure.machine import default_compute
 from tests import prepared
 from tests.local_azure.machinelearning.command_jobs import read, upload_code
-from tests.local_azure.machinelearning.fine_tuning import PHI, mlflow, reach, upload_rows
+from tests.local_azure.machinelearning.fine_tuning import ENDED, PHI, details, mlflow, upload_rows
 from tests.local_azure.machinelearning.running import PROJECT, RunningAzure, make_project
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -63,7 +63,7 @@ def test_the_script_trains_and_reports(real_azure: RunningAzure, processes: int)
     distribution = {"distributionType": "PyTorch", "processCountPerInstance": processes}
     body = job(azure, name, distribution=distribution) if processes > 1 else job(azure, name)
     azure.call("PUT", f"{PROJECT}/jobs/{name}", {"properties": body}).raise_for_status()
-    run = azure.poll(lambda: reach(azure, name, "Completed"), lambda run: run["status"] != "Running", 240)
+    run = azure.poll(lambda: details(azure, name), lambda run: run["status"] in ENDED, 600)
     log = next((azure.directory / "jobs").glob(f"{name}-*/user_logs/*")).read_text()
     assert run["status"] == "Completed", f"{run['error']}\n{log}"
     assert read(azure, f"azureml/{name}/model/adapter/adapter_config.json") is not None

@@ -14,7 +14,14 @@ from tests.local_azure.machinelearning.online_endpoints.deploying import (
     refusal,
     score,
 )
-from tests.local_azure.machinelearning.running import GROUP, HUB, OperationFailedError, RunningAzure, make_project
+from tests.local_azure.machinelearning.running import (
+    GROUP,
+    HUB,
+    PATIENCE_SECONDS,
+    OperationFailedError,
+    RunningAzure,
+    make_project,
+)
 from tests.local_azure.machinelearning.test_data_plane import make_way_in
 
 
@@ -33,7 +40,7 @@ def test_an_endpoint_without_public_access_is_asked_through_its_workspaces_priva
         proxy = httpx.Proxy(azure.proxy, auth=(make_way_in(azure), ""))
         headers = {"Authorization": f"Bearer {key_of(azure, endpoint)}"}
         url = azure.get(endpoint)["properties"]["scoringUri"]
-        with httpx.Client(proxy=proxy, verify=trust, timeout=60, trust_env=False) as inside:
+        with httpx.Client(proxy=proxy, verify=trust, timeout=PATIENCE_SECONDS, trust_env=False) as inside:
             assert inside.post(url, json=1, headers=headers).json()["said"] == 1
 
 
