@@ -11,8 +11,8 @@ from local_azure.errors import AzureError
 from local_azure.machine import Compute, Report
 from local_azure.platform import Platform
 from tests.local_azure.machinelearning.conftest import ROOT, quick_compute
-from tests.local_azure.machinelearning.online_endpoints.deploying import UNBUILDABLE
-from tests.local_azure.machinelearning.running import RunningAzure, make_project
+from tests.local_azure.machinelearning.online_endpoints.deploying import FAMILY, QUOTA, UNBUILDABLE
+from tests.local_azure.machinelearning.running import QUICK, RunningAzure, make_project
 
 
 def scoring_compute(platform: Platform) -> Compute:
@@ -27,7 +27,9 @@ def scoring_compute(platform: Platform) -> Compute:
 
 @pytest.fixture(scope="session")
 def azure(azurite: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAzure]:
-    with RunningAzure(tmp_path_factory.mktemp("online"), ROOT, scoring_compute) as running:
+    # Deployments stay until the session ends: more cores than all of them take, in whatever order they come.
+    options = QUICK.model_copy(update={"core_quota": {FAMILY: QUOTA}})
+    with RunningAzure(tmp_path_factory.mktemp("online"), ROOT, scoring_compute, options) as running:
         make_project(running)
         yield running
 

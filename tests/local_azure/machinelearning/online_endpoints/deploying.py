@@ -46,6 +46,8 @@ def run(request: AMLRequest):
 """
 CONDA = "name: scoring\ndependencies:\n- python=3.11\n- pip:\n  - scoring-test==1.0\n"
 UNBUILDABLE = "unbuildable==1.0"
+FAMILY = "standardESv3Family"
+QUOTA = 1000
 
 
 def upload(azure: RunningAzure, path: str, content: str) -> None:

@@ -7,10 +7,15 @@ import pytest
 from local_azure.machinelearning.online_endpoints.reserved_cores import cores_needed
 from local_azure.machinelearning.online_endpoints.settings import parse_settings
 from local_azure.quota.cores import Cores
-from tests.local_azure.machinelearning.online_endpoints.deploying import FAILING, deploy, make_endpoint, score
+from tests.local_azure.machinelearning.online_endpoints.deploying import (
+    FAILING,
+    FAMILY,
+    QUOTA,
+    deploy,
+    make_endpoint,
+    score,
+)
 from tests.local_azure.machinelearning.running import OperationFailedError, RunningAzure
-
-FAMILY = "standardESv3Family"
 
 
 def used(azure: RunningAzure) -> int:
@@ -49,8 +54,8 @@ def test_a_deployment_holds_its_cores_while_it_is_there(azure: RunningAzure) -> 
 def test_above_the_quota_the_deployment_fails_and_holds_nothing(azure: RunningAzure) -> None:
     before = used(azure)
     endpoint = make_endpoint(azure, "too-large")
-    with pytest.raises(OperationFailedError, match=r"OutOfQuota.*requested is 400 and your maximum .* is 300"):
-        deploy(azure, endpoint, "blue", capacity=83)
+    with pytest.raises(OperationFailedError, match=rf"OutOfQuota.*requested is 1200 and your maximum .* is {QUOTA}"):
+        deploy(azure, endpoint, "blue", capacity=250)
     with pytest.raises(OperationFailedError, match="ResourceNotReady"):
         deploy(azure, endpoint, "green", FAILING)
     assert used(azure) == before
@@ -61,7 +66,7 @@ def test_an_update_above_the_quota_leaves_what_there_was(azure: RunningAzure) ->
     deployment = deploy(azure, endpoint, "blue")
     before = used(azure)
     with pytest.raises(OperationFailedError, match="OutOfQuota"):
-        azure.finish(azure.call("PATCH", deployment, {"sku": {"capacity": 83}}).raise_for_status())
+        azure.finish(azure.call("PATCH", deployment, {"sku": {"capacity": 250}}).raise_for_status())
     assert used(azure) == before
     assert score(azure, endpoint, 1, azureml_model_deployment="blue").status_code == 200
 
