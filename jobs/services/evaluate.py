@@ -67,7 +67,7 @@ def evaluate(
     opinions, unheard = _opinions(cloud, recipe, judging, pairs, tell)
     safety = _probe(cloud, recipe, questions, endpoints, tell)
     metrics |= opinions | ({"safety_answered": compare_safety(safety, seed=settings.seed)} if safety else {})
-    job_reported, fit = _of_job(cloud, job, endpoints.tuned)
+    job_reported, fit = _of_job(cloud, recipe, job, endpoints.tuned)
     metrics |= job_reported
     evaluated = Evaluated(
         asked=asked,
@@ -125,11 +125,12 @@ def _briefly(settings: Evaluation) -> Evaluation:
     return settings.model_copy(update={"max_tokens": min(settings.max_tokens, PROBE_TOKENS)})
 
 
-def _of_job(cloud: Cloud, job: str, tuned: Endpoint) -> tuple[dict[str, Comparison], Fit | None]:
+def _of_job(cloud: Cloud, recipe: Recipe, job: str, tuned: Endpoint) -> tuple[dict[str, Comparison], Fit | None]:
     metrics = job_metrics(cloud, job)
     losses, validation = metrics.get("loss", ()), metrics.get("eval_loss", ())
     step = deployed_step(cloud, job, tuned.model_id, validation)
-    return reported(metrics, step), fit_of(losses, validation, step)
+    found = reported(metrics, step, of_tokens=recipe.tuning.row_format == "chat")
+    return found, fit_of(losses, validation, step)
 
 
 def _name(recipe: Recipe, questions: Sequence[Question], endpoints: Endpoints) -> str:

@@ -12,7 +12,9 @@ LARGEST_LOSS = 50.0
 TOKEN_ACCURACY = "eval_mean_token_accuracy"  # noqa: S105 -- a metric's name
 
 
-def reported(metrics: Mapping[str, Sequence[MetricPoint]], deployed_step: int | None = None) -> dict[str, Comparison]:
+def reported(
+    metrics: Mapping[str, Sequence[MetricPoint]], deployed_step: int | None = None, *, of_tokens: bool = True
+) -> dict[str, Comparison]:
     """Reads perplexity and token accuracy out of what a job reported of its validation rows.
 
     The base model's figure is the one measured at step 0, before anything was learned; a job that first measures later
@@ -22,9 +24,10 @@ def reported(metrics: Mapping[str, Sequence[MetricPoint]], deployed_step: int | 
     Args:
         metrics: `eval_loss` and `eval_mean_token_accuracy`, by step.
         deployed_step: the step of the checkpoint that is deployed; the last one measured unless given.
+        of_tokens: whether the loss is that of the answers' tokens; exp of a loss on pairs or labels is no perplexity.
     """
     found: dict[str, Comparison] = {}
-    if pair := _before_and_after(metrics.get("eval_loss", ()), deployed_step):
+    if of_tokens and (pair := _before_and_after(metrics.get("eval_loss", ()), deployed_step)):
         base, tuned = (math.exp(min(loss, LARGEST_LOSS)) for loss in pair)
         found["perplexity"] = Comparison(base, tuned)
     if pair := _before_and_after(metrics.get(TOKEN_ACCURACY, ()), deployed_step):

@@ -11,7 +11,7 @@ from jobs.domain.evaluation.answers import Answer
 from jobs.domain.evaluation.safety import probes
 from jobs.domain.job import Checkpoint
 from jobs.domain.progress import MetricPoint
-from jobs.domain.recipe import Recipe
+from jobs.domain.recipe import CommandTuning, Recipe
 from jobs.services.evaluate import evaluate
 from jobs.services.evaluated import Evaluated, kept_evaluation, verdict_on
 from jobs.services.run import RunResult, run
@@ -90,6 +90,13 @@ def test_what_cannot_be_known_is_said_with_its_reason(done: RunResult) -> None:
     assert "nobody has written down" in done.evaluated.unmeasured["price_per_answer"]
     assert "answer_tokens" in done.evaluated.unmeasured
     assert "perplexity" not in done.evaluated.unmeasured
+
+
+def test_a_loss_on_pairs_is_told_as_no_perplexity(cloud: MemoryCloud, done: RunResult) -> None:
+    pairs = shipped_recipe().model_copy(update={"tuning": CommandTuning(method="command", objective="dpo")})
+    evaluated = evaluate(cloud, pairs, done.job, done.data.questions, done.endpoints, lambda _line: None, again=True)
+    assert "perplexity" not in evaluated.metrics
+    assert evaluated.unmeasured["perplexity"] == "the loss on pairs or labels isn't one of tokens"
 
 
 def test_prices_of_the_recipe_are_counted_with_the_endpoints_tokens(

@@ -82,5 +82,10 @@ def test_a_job_that_did_not_measure_its_base_gives_no_perplexity() -> None:
     assert reported({}) == {}
 
 
+def test_a_loss_on_pairs_or_labels_is_no_perplexity() -> None:
+    found = reported({"eval_loss": curve(25, 21), TOKEN_ACCURACY: curve(0.3, 0.8)}, of_tokens=False)
+    assert found.keys() == {"token_accuracy"}
+
+
 def test_a_loss_without_measure_is_a_large_number_and_no_error() -> None:
     assert math.isfinite(reported({"eval_loss": curve(10_000, 1)})["perplexity"].base)
