@@ -63,6 +63,15 @@ def test_hyperparameters_reach_the_command_line() -> None:
     assert "--beta" not in command
 
 
+def test_head_objective_and_loss_reach_the_command_line() -> None:
+    labels = str(submitted(CommandTuning(method="command", task="classification", loss="label-smoothing"))["command"])
+    assert "--task classification --method sft --loss label-smoothing " in labels
+    pairs = str(submitted(CommandTuning(method="command", objective="dpo", beta=0.2))["command"])
+    assert "--task chat --method dpo " in pairs
+    assert "--beta 0.2 " in pairs
+    assert "--loss" not in pairs
+
+
 def test_a_learning_rate_reaches_the_command_line_however_small_it_is() -> None:
     command = str(submitted(CommandTuning(method="command", learning_rate=1e-12))["command"])
     assert "--learning-rate 0.000000000001 " in command
