@@ -16,7 +16,7 @@ POOL_SIZE = 100
 """Storage accounts that one local Azure can hold at a time; Azurite takes its accounts at start only."""
 
 _START_SECONDS = 60.0
-_STOP_SECONDS = 5.0
+_STOP_SECONDS = 15.0  # it writes down what it has accepted; whoever stops the local Azure waits for 20
 
 
 class AzuriteError(RuntimeError):
@@ -32,7 +32,7 @@ class Azurite:
     keys: Mapping[str, str]
 
     async def stop(self) -> None:
-        """Ends the process, by force when it does not go within five seconds."""
+        """Ends the process, by force when it does not go within a quarter of a minute."""
         if self.process.returncode is not None:
             return
         self.process.terminate()
