@@ -3,10 +3,12 @@
 import argparse
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import httpx
 
 from local_azure.calls.listing import listed_operations
 from local_azure.calls.operation import Operation
@@ -18,6 +20,7 @@ from toolchain.conformance.documents import excused, groups
 from toolchain.conformance.published import Published, published
 from toolchain.conformance.results import told, write_results
 from toolchain.conformance.run_clients import ClientEnvironmentError, run_clients
+from toolchain.conformance.speed import Speed, measure
 from toolchain.conformance.suite import SuiteRun, live
 from toolchain.paths import root
 from toolchain.stack_runs.project import stack_names
@@ -39,17 +42,18 @@ def main() -> int:
         _tell(NOT_THERE.format(folder=arguments.schemas))
     stacks = arguments.stacks or ([] if arguments.clients else stack_names(root()))
     try:
+        speed = _speed()
         ran, served = _clients(arguments.clients)
-    except (ProgramError, ClientEnvironmentError) as error:
+    except (ProgramError, ClientEnvironmentError, httpx.HTTPError) as error:
         _tell(str(error))
         return 1
     suite, checked = _suite(stacks, known)
     covered = _covered(served, ran, suite, checked)
     schemas = schemas_document(known, checked)
     reasons = excused()
-    write_results(root() / "build", ran, schemas, covered, reasons)
+    write_results(root() / "build", ran, schemas, covered, reasons, speed)
     missing = [] if arguments.clients else uncalled(covered, reasons)
-    for line in told(ran, schemas, covered, missing):
+    for line in told(ran, schemas, covered, missing, speed):
         _tell(line)
     broken = len(suite) < len(stacks)
     return 1 if broken or schemas["invalid"] or missing or any(each.failed for each in ran) else 0
@@ -63,6 +67,11 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--schemas", type=Path, default=root().parent / "shared" / "arm", help="the schemas' folder")
     return parser.parse_args()
+
+
+def _speed() -> Speed:
+    with tempfile.TemporaryDirectory(prefix="tunestack-conformance-") as folder:
+        return measure(root(), Path(folder), time.perf_counter)
 
 
 def _clients(names: Sequence[str] | None) -> tuple[list[ClientResult], list[Operation]]:
