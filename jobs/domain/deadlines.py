@@ -30,9 +30,17 @@ USUAL = Deadlines.of(Monitoring())
 """Of a job whose recipe nobody noted."""
 
 
-def queued_too_long(progress: Progress, deadlines: Deadlines, now: datetime) -> bool:
-    """Whether it still waits, and has for longer than it may."""
-    return progress.state.is_waiting and progress.times.queued(now) > deadlines.queue
+def queued_too_long(progress: Progress, deadlines: Deadlines, now: datetime, lost: datetime | None = None) -> bool:
+    """Whether it waits, and has for longer than it may.
+
+    Args:
+        progress: of the job.
+        deadlines: that it has.
+        now: the time.
+        lost: when a job that ran lost its machine, as low priority ones do: it waits anew from then on.
+    """
+    waited = progress.times.queued(now) if lost is None else now - lost
+    return progress.state.is_waiting and waited > deadlines.queue
 
 
 def ran_too_long(progress: Progress, deadlines: Deadlines, now: datetime) -> bool:

@@ -60,9 +60,9 @@ def watch(cloud: Cloud, name: str, stack: str, listener: Listener) -> Progress:
         QuotaError: it waited too long for a machine.
         InterruptedRunError: the user interrupted; the job goes on, and the message says how to come back or stop it.
     """
-    pause, seen = _PAUSE_SECONDS, None
+    pause, seen, lost = _PAUSE_SECONDS, None, None
     try:
-        deadlines = deadlines_of(cloud, name)
+        deadlines, ran_until = deadlines_of(cloud, name), _ran_until(cloud, name)
         while seen is None or not seen.state.is_final:
             if seen is not None:
                 cloud.clock.sleep(pause)
@@ -71,7 +71,9 @@ def watch(cloud: Cloud, name: str, stack: str, listener: Listener) -> Progress:
             now = cloud.clock.now()
             listener(seen, now)
             note(cloud, name, seen, now)
-            if queued_too_long(seen, deadlines, now) or ran_too_long(seen, deadlines, now):
+            ran_until = ran_until if seen.state.is_waiting else now
+            lost = ran_until if seen.state.is_waiting else None
+            if queued_too_long(seen, deadlines, now, lost) or ran_too_long(seen, deadlines, now):
                 cloud.jobs.cancel(name)
                 break
     except KeyboardInterrupt:
@@ -83,7 +85,7 @@ def watch(cloud: Cloud, name: str, stack: str, listener: Listener) -> Progress:
         message = f"job {name} can't be watched any more, it may go on: {error}"
         raise CloudError(message, fix=_come_back(name, stack)) from error
     if not seen.state.is_final:
-        raise _overdue(name, seen, deadlines)
+        raise _overdue(name, seen, deadlines, had_run=lost is not None)
     if seen.state is not JobState.COMPLETED:
         raise _ended_in_vain(cloud, name, seen.state)
     return seen
@@ -95,6 +97,13 @@ def deadlines_of(cloud: Cloud, name: str) -> Deadlines:
     return record.deadlines if record else USUAL
 
 
+def _ran_until(cloud: Cloud, name: str) -> datetime | None:
+    """When a job that has made steps was last heard of, as somebody noted; none where nobody saw it run."""
+    record = Ledger(cloud.datastore).find(name)
+    attempt = record.attempt(name) if record else None
+    return attempt.heard if attempt and attempt.step else None
+
+
 def note(cloud: Cloud, name: str, seen: Progress, now: datetime) -> None:
     """Notes how a job is, where that has changed or wasn't said for a while."""
 
@@ -102,11 +111,13 @@ def note(cloud: Cloud, name: str, seen: Progress, now: datetime) -> None:
         attempt = record.attempt(name)
         if attempt is None:
             return record
-        same = (attempt.state, attempt.step) == (seen.state, seen.step)
+        step = attempt.step if seen.state.is_waiting else seen.step  # one that lost its machine has made steps
+        same = (attempt.state, attempt.step) == (seen.state, step)
         if same and attempt.seen is not None and now - attempt.seen < _NOTED_EVERY:
             return record
+        signs = [at for at in (heard(seen), attempt.heard) if at is not None]
         return record.with_attempt(
-            replace(attempt, state=seen.state, seen=now, heard=heard(seen) or attempt.heard, step=seen.step)
+            replace(attempt, state=seen.state, seen=now, heard=max(signs, default=None), step=step)
         )
 
     try:
@@ -127,7 +138,13 @@ def _come_back(name: str, stack: str) -> str:
     return f"Come back: tunestack runs watch {name} --stack {stack}; or stop it: the same with `cancel`"
 
 
-def _overdue(name: str, seen: Progress, deadlines: Deadlines) -> TunestackError:
+def _overdue(name: str, seen: Progress, deadlines: Deadlines, *, had_run: bool) -> TunestackError:
+    if had_run:
+        return QuotaError(
+            f"job {name} lost its machine and got no other for {_hours(deadlines.queue)}: it was asked to stop",
+            fix="Run it again later, or on machines that aren't taken away: one's own script goes on from its last "
+            "checkpoint.",
+        )
     if seen.state.is_waiting:
         return QuotaError(
             f"job {name} waited {_hours(deadlines.queue)} for a machine and got none: it was asked to stop",

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from jobs.domain.errors import CloudError, PermissionDeniedError, QuotaError
+from jobs.domain.errors import CloudError, InterruptedRunError, PermissionDeniedError, QuotaError
 from jobs.domain.job import PreparedData
 from jobs.domain.progress import Progress
 from jobs.domain.run_states import JobState
@@ -82,6 +82,48 @@ def test_a_job_that_runs_longer_than_it_may_is_cancelled_and_its_last_step_is_to
         watch(cloud, name, "phi3-test", ignore)
     assert late.value.exit_code == 1
     assert cloud.jobs.cancelled == [name]
+
+
+def lose_machine(cloud: MemoryCloud, *, after_hours: float, for_hours: float) -> None:
+    """Lets the jobs wait again, after so many hours and for so many."""
+    ordinary = cloud.jobs.state
+
+    def state(job: str) -> JobState:
+        lost = after_hours <= cloud.clock.elapsed / 3600 < after_hours + for_hours
+        return JobState.QUEUED if lost else ordinary(job)
+
+    cloud.jobs.state = state  # type: ignore[method-assign]
+
+
+def test_a_job_that_lost_its_machine_may_wait_as_long_again_and_goes_on() -> None:
+    cloud = MemoryCloud()
+    cloud.jobs.run_seconds = 20 * 3600
+    lose_machine(cloud, after_hours=5, for_hours=1.5)
+    states = list[str]()
+    name = start(cloud, "monitoring.queue_hours=2")
+    watch(cloud, name, "phi3-test", lambda progress, _now: states.append(progress.state.value))
+    assert [one for one, other in pairwise([*states, ""]) if one != other] == [
+        *("Queued", "Running", "Queued", "Running", "Completed")
+    ]
+    assert cloud.jobs.cancelled == []
+
+
+@pytest.mark.parametrize("another_machine", [False, True])
+def test_a_job_that_gets_no_other_machine_is_cancelled_for_want_of_capacity(another_machine: bool) -> None:
+    cloud = MemoryCloud()
+    cloud.jobs.run_seconds = 20 * 3600
+    lose_machine(cloud, after_hours=5, for_hours=90)
+    name = start(cloud, "monitoring.queue_hours=3")
+    if another_machine:  # the first one stops watching once the machine is lost
+        cloud.clock.interrupt_after = 6 * 3600
+        with pytest.raises(InterruptedRunError):
+            watch(cloud, name, "phi3-test", ignore)
+        cloud.clock.interrupt_after = float("inf")
+    with pytest.raises(QuotaError, match=r"lost its machine and got no other for 3\.0 h") as late:
+        watch(cloud, name, "phi3-test", ignore)
+    assert (late.value.exit_code, cloud.jobs.cancelled) == (5, [name])
+    # Another machine knows when the job was last heard of: at its step before.
+    assert 7 * 3600 - 20 <= cloud.clock.elapsed <= 8 * 3600 + 40
 
 
 def test_a_paused_job_has_no_deadline() -> None:
