@@ -26,6 +26,8 @@ from local_azure.tokens import Principal
 
 ROOT = Path(__file__).parents[2]
 ARM = "https://management.azure.com"
+# How long anything may take on the slowest of machines, such as a model server that starts: what takes longer hangs.
+PATIENCE_SECONDS = 300.0
 NAMESPACES = (
     "CognitiveServices",
     "ContainerRegistry",
@@ -77,27 +79,27 @@ class LocalAzure:
         self._started: Future[Platform] = Future()
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
-        self.platform = self._started.result(timeout=60)
+        self.platform = self._started.result(timeout=PATIENCE_SECONDS)
         found = read_instance(self.directory)
         assert found is not None
         self.instance: InstanceFile = found
         self.proxy = f"http://127.0.0.1:{found.proxy_port}"
         trust = ssl.create_default_context(cafile=str(self.directory / "ca.pem"))
-        self.http = httpx.Client(proxy=self.proxy, verify=trust, timeout=60, trust_env=False)
+        self.http = httpx.Client(proxy=self.proxy, verify=trust, timeout=PATIENCE_SECONDS, trust_env=False)
         return self
 
     def __exit__(self, *_error: object) -> None:
         """Stops it and returns when its thread has ended."""
         self.http.close()
         self._loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join(timeout=60)
+        self._thread.join(timeout=PATIENCE_SECONDS)
         assert not self._thread.is_alive()
 
     def inside(self, subnet_id: str) -> httpx.Client:
         """Returns a client that runs in a subnet: the proxy's user name is the subnet. The caller closes it."""
         proxy = httpx.Proxy(self.proxy, auth=(subnet_id, ""))
         trust = ssl.create_default_context(cafile=str(self.directory / "ca.pem"))
-        return httpx.Client(proxy=proxy, verify=trust, timeout=60, trust_env=False)
+        return httpx.Client(proxy=proxy, verify=trust, timeout=PATIENCE_SECONDS, trust_env=False)
 
     def token(self, audience: str = ARM, object_id: str = DEPLOYER_OBJECT_ID) -> str:
         """Returns a token of a principal, the deployer by default; makes the principal when it isn't known."""

@@ -21,7 +21,7 @@ from local_azure.options import Options
 from local_azure.platform import Platform
 from local_azure.server import serving
 from local_azure.service import Service, discover
-from tests.local_azure.running import usual_version
+from tests.local_azure.running import PATIENCE_SECONDS, usual_version
 
 GROUP = f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/rg-test"
 HUB = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/hub-test"
@@ -37,8 +37,6 @@ Read = TypeVar("Read")
 
 
 QUICK = Options(weights="tiny-random", retry_after_ms=20)
-# How long anything may take on the slowest of machines: what waits longer hangs.
-PATIENCE_SECONDS = 300.0
 _TOKEN_SECONDS = 1800.0  # well below what the token authority gives: a session of tests may last longer than a token
 
 

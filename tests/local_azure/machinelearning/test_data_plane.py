@@ -10,11 +10,11 @@ from tests.local_azure.machinelearning.running import (
     GROUP,
     HUB,
     ML,
-    PATIENCE_SECONDS,
     PROJECT,
     RunningAzure,
     make_project,
 )
+from tests.local_azure.running import PATIENCE_SECONDS
 
 NETWORK = f"{GROUP}/providers/Microsoft.Network"
 ZONES = ("privatelink.api.azureml.ms", "privatelink.notebooks.azure.net")

@@ -94,7 +94,7 @@ class Account:
         found = self.call("GET", f"/fine_tuning/jobs/{job['id']}/events", params={"limit": "100"}).json()["data"]
         return [event["message"] for event in reversed(found)]
 
-    def wait(self, path: str, until: Callable[[dict[str, Any]], bool], seconds: float = 300) -> dict[str, Any]:
+    def wait(self, path: str, until: Callable[[dict[str, Any]], bool], seconds: float = 800) -> dict[str, Any]:
         """GETs a path again and again until what it answers is as wanted."""
         deadline = time.monotonic() + seconds
         while True:

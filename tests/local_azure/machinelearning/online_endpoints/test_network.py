@@ -17,12 +17,12 @@ from tests.local_azure.machinelearning.online_endpoints.deploying import (
 from tests.local_azure.machinelearning.running import (
     GROUP,
     HUB,
-    PATIENCE_SECONDS,
     OperationFailedError,
     RunningAzure,
     make_project,
 )
 from tests.local_azure.machinelearning.test_data_plane import make_way_in
+from tests.local_azure.running import PATIENCE_SECONDS
 
 
 def test_an_endpoint_without_public_access_is_asked_through_its_workspaces_private_endpoint(

@@ -18,7 +18,8 @@ from tests.local_azure.machinelearning.online_endpoints.deploying import (
     score,
     set_traffic,
 )
-from tests.local_azure.machinelearning.running import ML, PATIENCE_SECONDS, PROJECT, RunningAzure
+from tests.local_azure.machinelearning.running import ML, PROJECT, RunningAzure
+from tests.local_azure.running import PATIENCE_SECONDS
 
 STRANGER = Principal("5ca1ab1e-0000-4000-8000-0000000000ba", "5ca1ab1e-0000-4000-8000-0000000000bb", "stranger")
 WAITING = """
