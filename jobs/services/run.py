@@ -14,6 +14,7 @@ from jobs.domain.run_cost import training_cost
 from jobs.domain.stack import StackOutputs
 from jobs.domain.tunable_model import require_tunable
 from jobs.ports import Cloud
+from jobs.services.compare import asking_of
 from jobs.services.deploy import Endpoints, deploy, deployed, go_live, withdraw
 from jobs.services.evaluate import Evaluated, evaluate, kept_evaluation, verdict_on
 from jobs.services.finished_run import find_finished_run
@@ -121,6 +122,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
     require_nodes(recipe, request.stack)
     with stopwatch.step("data"):
         data = read_data(recipe)
+        asking_of(recipe, data)  # questions that can't be read are told before anything is paid for
         tell(_price(request, data))
         prepared = upload_data(data, cloud.files, tell)
     with stopwatch.step("finetune"):

@@ -121,6 +121,14 @@ def test_bad_data_stops_the_run_before_anything_reaches_the_cloud(tmp_path: Path
     assert cloud.jobs.submitted == {}
 
 
+def test_questions_that_can_not_be_asked_stop_the_run_before_anything_reaches_the_cloud(tmp_path: Path) -> None:
+    cloud = MemoryCloud()
+    recipe = shipped_recipe(f"comparison.questions={tmp_path / 'gone.jsonl'}")
+    with pytest.raises(DataError, match=r"gone\.jsonl"):
+        run(cloud, request(recipe))
+    assert cloud.datastore.files == {}
+
+
 def test_a_model_that_azure_retired_is_refused_naming_its_successor() -> None:
     cloud = MemoryCloud()
     with pytest.raises(UsageError, match="Phi-3-mini-128k-instruct can't be tuned since 2025-08-30") as refused:
