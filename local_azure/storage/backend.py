@@ -12,7 +12,6 @@ from local_azure.errors import AzureError
 from local_azure.storage.azurite import Azurite, AzuriteError
 
 _SAS_LIFETIME = timedelta(days=1)
-_IDLE_SECONDS = 2.0  # of connections; Azurite 3 ends those that are idle for 5 s, and a request must not meet that end
 
 
 class Backend:
@@ -34,7 +33,8 @@ class Backend:
             trust_env=False,
             timeout=httpx.Timeout(300.0, connect=10.0),
             # As many as ask: with a number of them, clients that don't read their answers would hold off all others.
-            limits=httpx.Limits(max_connections=None, keepalive_expiry=_IDLE_SECONDS),
+            # A new one each time: Azurite 3 ends those that are idle for 5 s, and a request must not meet that end.
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
         )
 
     async def send(
