@@ -11,6 +11,7 @@ import pytest
 from jobs.domain.errors import CloudError, UsageError
 from jobs.promptflow.flow.ask import DeployedModel
 from jobs.promptflow.serving import served
+from tests.free_port import free_port
 from tests.jobs.promptflow.model_service import AUTHORITY, ModelService
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -18,9 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Processes that train together take the steps that one would with their batches put together; one of them writes."""
 
-import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.free_port import LOOPBACK, free_port
 from tests.jobs.training.running import ENVIRON, Run, command, curve, metrics, summary
 
 # float32 sums in another order: what two processes may differ by from one, at every step (docs/training.md).
@@ -17,10 +17,7 @@ def together(python: Path, tiny_model: Path, tmp_path_factory: pytest.TempPathFa
     """The output folder of two processes, started as Azure ML starts them, and what each has said."""
     folder = tmp_path_factory.mktemp("together")
     line = command(tiny_model, folder, "--batch-size", "2")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    rendezvous = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": "2"}
+    rendezvous = {"MASTER_ADDR": LOOPBACK, "MASTER_PORT": str(free_port()), "WORLD_SIZE": "2"}
     processes = [
         subprocess.Popen(
             [python, *line],
