@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from types import FrameType
 
 from infra.provider.protocol import skip_sdk
 
@@ -35,18 +34,16 @@ def main() -> None:
     tell = engine_log(sys.argv[-1] if len(sys.argv) > 1 else "")
     servicer = Servicer(own_resources(os.environ, clock), cancel=clock.cancel, tell=tell)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    stopped, stop = os.pipe()  # a pipe, as a signal handler may not take locks
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os.write(stop, b"."))
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        clock.cancel()
-        server.stop(grace=None)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    server.wait_for_termination()
+    os.read(stopped, 1)
+    clock.cancel()
+    server.stop(grace=None).wait()
 
 
 main()
