@@ -79,7 +79,6 @@ async def cancel(target: Target) -> Response:
             code="DeploymentCannotBeCancelled",
         )
     target.runner.cancel(found)
-    target.note(204)
     return Response(status_code=204)
 
 

@@ -10,9 +10,7 @@ from local_azure.deployments.runner import Runner
 from local_azure.deployments.submission import current
 from local_azure.errors import resource_group_not_found
 from local_azure.identity import SUBSCRIPTION_SCOPE
-from local_azure.management.activity import note
 from local_azure.management.context import Asked, Management, asked
-from local_azure.management.paths import parse
 from local_azure.platform import Platform
 from local_azure.resources import Resource
 
@@ -77,12 +75,6 @@ class Target:
         if found is None:
             raise deployment_not_found(self.name)
         return found
-
-    def note(self, status: int) -> None:
-        """Notes the request in the activity log."""
-        path = parse(self.id)
-        if path is not None:
-            note(self.management.platform, self.asked, path, status)
 
 
 async def target_of(platform: Platform, management: Management, request: Request) -> Target:

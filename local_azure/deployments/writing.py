@@ -8,7 +8,7 @@ from local_azure.deployments.refusals import DEPLOYMENT_TYPE, deployment_active
 from local_azure.deployments.runner import Runner
 from local_azure.deployments.submission import check_idle, current, submission
 from local_azure.deployments.target import Target
-from local_azure.errors import AzureError, conflict
+from local_azure.errors import conflict
 from local_azure.identity import MANAGEMENT_HOST
 from local_azure.management.operations import Operation
 from local_azure.resources import Resource
@@ -22,13 +22,23 @@ async def put(target: Target) -> Response:
     Raises:
         AzureError: Azure's refusal; nothing has been begun then.
     """
-    try:
-        answer = await _put(target)
-    except AzureError as error:
-        target.note(error.status)
-        raise
-    target.note(answer.status_code)
-    return answer
+    group = target.allow("deployments/write")
+    target.management.check("write", target.id)
+    if group is not None and group.state == "Deleting":
+        raise conflict(
+            f"The resource group '{group.name}' is in deprovisioning state and cannot perform this operation.",
+            code="ResourceGroupBeingDeleted",
+        )
+    submitted = submission(target.management, target.runner, target.asked, group, target.name)
+    check_idle(target.runner, submitted)
+    deployment = submitted.deployment
+    target.runner.begin(deployment, submitted.plan)
+    url = (
+        f"https://{MANAGEMENT_HOST}{deployment.id}/operationStatuses/{deployment.operation_id}"
+        f"?api-version={target.asked.api_version}"
+    )
+    headers = {"Azure-AsyncOperation": url, **polls(target)}
+    return JSONResponse(present(deployment), 201 if submitted.is_new else 200, headers)
 
 
 async def delete(target: Target) -> Response:
@@ -54,23 +64,3 @@ async def delete(target: Target) -> Response:
 async def forget(runner: Runner, operation: Operation) -> None:
     """Does the work behind a DELETE."""
     runner.records.delete(operation.resource_id)
-
-
-async def _put(target: Target) -> Response:
-    group = target.allow("deployments/write")
-    target.management.check("write", target.id)
-    if group is not None and group.state == "Deleting":
-        raise conflict(
-            f"The resource group '{group.name}' is in deprovisioning state and cannot perform this operation.",
-            code="ResourceGroupBeingDeleted",
-        )
-    submitted = submission(target.management, target.runner, target.asked, group, target.name)
-    check_idle(target.runner, submitted)
-    deployment = submitted.deployment
-    target.runner.begin(deployment, submitted.plan)
-    url = (
-        f"https://{MANAGEMENT_HOST}{deployment.id}/operationStatuses/{deployment.operation_id}"
-        f"?api-version={target.asked.api_version}"
-    )
-    headers = {"Azure-AsyncOperation": url, **polls(target)}
-    return JSONResponse(present(deployment), 201 if submitted.is_new else 200, headers)

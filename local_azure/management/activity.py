@@ -3,11 +3,13 @@
 import uuid
 from datetime import datetime, timedelta
 
+from starlette.requests import Request
+
 from local_azure.clock import timestamp
 from local_azure.json_types import Json
-from local_azure.management.context import Asked
 from local_azure.management.paths import ResourcePath
 from local_azure.platform import Platform
+from local_azure.tokens import Caller
 
 TABLE = "activity"
 DAYS = 90
@@ -16,7 +18,7 @@ DAYS = 90
 _VERBS = {"PUT": "write", "PATCH": "write", "DELETE": "delete", "POST": "action"}
 
 
-def note(platform: Platform, sent: Asked, path: ResourcePath, status: int) -> None:
+def note(platform: Platform, sent: Request, path: ResourcePath, status: int) -> None:
     """Keeps that somebody wrote, deleted or acted on a resource, and how it ended; reading isn't kept.
 
     Args:
@@ -45,7 +47,8 @@ def events(platform: Platform, since: datetime) -> list[Json]:
     return found[::-1]
 
 
-def _event(sent: Asked, path: ResourcePath, status: int, now: datetime) -> Json:
+def _event(sent: Request, path: ResourcePath, status: int, now: datetime) -> Json:
+    caller: Caller = sent.state.caller
     operation = f"{path.action_type}/{_VERBS[sent.method]}"
     ended = "Failed" if status >= 400 else "Accepted" if status in (201, 202) and sent.method != "POST" else "Succeeded"
     return {
@@ -53,8 +56,8 @@ def _event(sent: Asked, path: ResourcePath, status: int, now: datetime) -> Json:
         "correlationId": sent.headers.get("x-ms-correlation-request-id") or str(uuid.uuid4()),
         "eventTimestamp": timestamp(now),
         "submissionTimestamp": timestamp(now),
-        "caller": sent.caller.object_id,
-        "claims": {"appid": sent.caller.app_id},
+        "caller": caller.object_id,
+        "claims": {"appid": caller.app_id},
         "authorization": {"action": operation, "scope": path.id},
         "operationName": {"value": operation, "localizedValue": operation},
         "category": {"value": "Administrative", "localizedValue": "Administrative"},
@@ -67,5 +70,5 @@ def _event(sent: Asked, path: ResourcePath, status: int, now: datetime) -> Json:
         "subStatus": {"value": str(status), "localizedValue": str(status)},
         "httpRequest": {"method": sent.method},
         "subscriptionId": path.subscription or "",
-        "tenantId": sent.caller.tenant,
+        "tenantId": caller.tenant,
     }

@@ -13,11 +13,11 @@ from starlette.types import Message, Receive, Scope, Send
 from local_azure.errors import AzureError, not_found
 from local_azure.guard import Verb
 from local_azure.management.actions import act
-from local_azure.management.activity import note
 from local_azure.management.context import Asked, Management, asked
 from local_azure.management.delete import delete
 from local_azure.management.metadata import metadata_routes
 from local_azure.management.name_availability import availability_routes
+from local_azure.management.noted import Noted
 from local_azure.management.operation_routes import operation_routes
 from local_azure.management.paths import ResourcePath, parse
 from local_azure.management.providers import provider_routes
@@ -55,7 +55,8 @@ def management_routes(management: Management, services: Sequence[Service]) -> Se
         special += service.management_routes(management.platform) if service.management_routes else ()
     inner = [*subscription_routes(management), *map(_versioned, special), *provider_routes(management)]
     inner.append(Route("/{path:path}", resources, methods=[*_HANDLERS, "POST"]))
-    checked = _Door(management, Router([_caseless(route) for route in inner], redirect_slashes=False))
+    inner = [_caseless(_noted(management, route)) for route in inner]
+    checked = _Door(management, Router(inner, redirect_slashes=False))
     every = Route("/{path:path}", checked)
     every.path_regex = re.compile(every.path_regex.pattern, re.DOTALL)  # paths with line breaks too, to refuse them
     return [*metadata_routes(), every]
@@ -98,6 +99,12 @@ def _versioned(route: BaseRoute) -> BaseRoute:
     return route
 
 
+def _noted(management: Management, route: BaseRoute) -> BaseRoute:
+    if isinstance(route, Route):
+        route.app = Noted(route.app, management.platform)
+    return route
+
+
 def _caseless(route: BaseRoute) -> BaseRoute:
     if isinstance(route, Route):
         route.path_regex = re.compile(route.path_regex.pattern, re.IGNORECASE)
@@ -108,16 +115,6 @@ async def _resources(management: Management, sent: Asked) -> Response:
     path = parse(sent.path)
     if path is None or (path.is_collection and sent.method not in ("GET", "POST")):
         raise not_found(f"No resource or action is at '{sent.path}' for {sent.method}.")
-    try:
-        answer = await _resource(management, sent, path)
-    except AzureError as error:
-        note(management.platform, sent, path, error.status)
-        raise
-    note(management.platform, sent, path, answer.status_code)
-    return answer
-
-
-async def _resource(management: Management, sent: Asked, path: ResourcePath) -> Response:
     if sent.method == "POST":
         return await _post(management, sent, path)
     action = f"{path.action_type}/{_VERBS[sent.method]}"

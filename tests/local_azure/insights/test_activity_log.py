@@ -77,3 +77,24 @@ def test_a_filter_without_a_time_or_with_another_member_is_refused(azure: LocalA
 def test_who_may_not_read_the_log_is_told_nothing(azure: LocalAzure) -> None:
     token = azure.token(object_id="5ca1ab1e-0000-4000-8000-0000000000aa")
     assert azure.call("GET", f"{LOG}?$filter=eventTimestamp ge '2026-01-01'", token=token).status_code == 403
+
+
+def test_what_is_about_no_plain_resource_is_kept_too(azure: LocalAzure, clock: HeldClock) -> None:
+    vault = "Microsoft.KeyVault/locations/deletedVaults"
+    compute = f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.Compute/locations/eastus2"
+    for method, path in (
+        ("POST", f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.Quota/register"),
+        ("POST", f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.Storage/checkNameAvailability"),
+        ("POST", f"{SUBSCRIPTION_SCOPE}/providers/Microsoft.KeyVault/locations/eastus2/deletedVaults/none/purge"),
+        ("PUT", f"{compute}/providers/Microsoft.Quota/quotas/none"),
+        ("PUT", f"{group_id('rg-log')}/providers/Microsoft.Resources/deployments/one"),
+    ):
+        azure.call(method, path, {})
+        clock.advance(seconds=1)
+    found = [(each["operationName"]["value"], each["status"]["value"]) for each in _listed(azure, clock)[:4]]
+    assert found == [
+        ("Microsoft.Resources/deployments/write", "Failed"),
+        ("Microsoft.Quota/quotas/write", "Failed"),
+        (f"{vault}/purge/action", "Failed"),
+        ("Microsoft.Quota/register/action", "Succeeded"),
+    ]
