@@ -82,7 +82,7 @@ def end_at_step(
     step: int, python: Path, line: list[str | Path], how: signal.Signals
 ) -> "subprocess.CompletedProcess[str]":
     """Runs the trainer's command and sends it a signal while it waits at a step."""
-    program = [python, "-c", WAITING, TRAINING, str(step), *line]
+    program: list[str | Path] = [python, "-c", WAITING, TRAINING, str(step), *line]
     pipe = subprocess.PIPE
     process = subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=ENVIRON)
     assert process.stdout is not None
