@@ -54,8 +54,8 @@ def delete_account(arm: CognitiveServicesManagementClient) -> None:
 def of_version(version: str, *, key: str | None = None) -> OpenAI:
     """A client that signs in by Entra, or by a key, in the shape of an api-version or of v1."""
     if version == "v1":
-        return OpenAI(base_url=f"{ENDPOINT}/openai/v1/", api_key=key or _token(), max_retries=0)
-    named: Any = {"api_key": key} if key else {"azure_ad_token_provider": _token}
+        return OpenAI(base_url=f"{ENDPOINT}/openai/v1/", api_key=key or token(), max_retries=0)
+    named: Any = {"api_key": key} if key else {"azure_ad_token_provider": token}
     return AzureOpenAI(azure_endpoint=ENDPOINT, api_version=version, max_retries=0, **named)
 
 
@@ -73,5 +73,6 @@ def refused(status: int, call: object, *, code: str | None = None) -> APIStatusE
     raise AssertionError(f"it was done, not refused with {status}")
 
 
-def _token() -> str:
+def token() -> str:
+    """The token that the account's data plane takes."""
     return str(credential().get_token(_SCOPE).token)

@@ -6,6 +6,7 @@ from account import DATED, delete_account, make_account, make_deployment, manage
 from chat_commands import chat_commands
 from file_commands import file_commands
 from model_commands import model_commands
+from region_commands import region_commands
 from setting import Command, group_commands, may
 from tuning_commands import tuning_commands
 
@@ -29,4 +30,5 @@ def commands() -> Iterator[Command]:
         yield from tuning_commands(client, version, tuned)
         yield from chat_commands(client, version)
         yield from model_commands(client, version, arm, tuned)
+    yield from region_commands(arm)
     yield "delete the account", lambda: delete_account(arm)
