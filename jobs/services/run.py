@@ -19,6 +19,7 @@ from jobs.services.deploy import Endpoints, deploy, deployed, go_live, withdraw
 from jobs.services.evaluate import Evaluated, evaluate, kept_evaluation, verdict_on
 from jobs.services.finished_run import find_finished_run
 from jobs.services.ledger import Ledger
+from jobs.services.own_metrics import require_metrics
 from jobs.services.prepare_data import LocalData, read_data, upload_data
 from jobs.services.submit import Origin, submit
 from jobs.services.watch import Listener, look, watch
@@ -111,7 +112,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
     A tuned model that doesn't pass the gate is taken out of service again before this returns.
 
     Raises:
-        UsageError: the model can't be tuned there.
+        UsageError: the model can't be tuned there, or a metric of the recipe's own isn't installed here.
         QuotaError: the recipe asks for more machines than the stack has.
         DataError: the data can't be used; nothing was uploaded.
         CloudError: Azure failed at a step; running again goes on there.
@@ -120,6 +121,7 @@ def run(cloud: Cloud, request: RunRequest) -> RunResult:
     stopwatch, recipe, tell = _Stopwatch(cloud), request.recipe, request.tell
     require_tunable(recipe, request.stack, cloud.clock.now().date())
     require_nodes(recipe, request.stack)
+    require_metrics(recipe.evaluation.metrics)
     with stopwatch.step("data"):
         data = read_data(recipe)
         asking_of(recipe, data)  # questions that can't be read are told before anything is paid for

@@ -10,7 +10,7 @@ from jobs.domain.chat import Message
 from jobs.domain.errors import UsageError
 from jobs.domain.recipe_file import read_recipe
 from jobs.services import own_metrics
-from jobs.services.own_metrics import load_metrics
+from jobs.services.own_metrics import load_metrics, require_metrics
 from tests.jobs.requests import RECIPE
 
 ASKED = (Message(role="user", content="Where to?"),)
@@ -70,6 +70,31 @@ def test_a_metric_that_cannot_be_had_is_named_with_the_reason(module: Path, path
     with pytest.raises(UsageError, match=path.split(":")[0]) as refused:
         load_metrics([path])
     assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("no_such_module:words", "No module named 'no_such_module'"),
+        ("no_such_module.within:words", "No module named 'no_such_module'"),
+        ("not_installed", "no entry point not_installed in the group tunestack.metrics"),
+        ("authors_metrics:f1", "there is a metric f1 already"),
+    ],
+)
+def test_a_metric_that_is_not_installed_is_refused_without_loading_any(module: Path, path: str, why: str) -> None:
+    with pytest.raises(UsageError, match=path.split(":")[0]) as refused:
+        require_metrics(["authors_metrics:endless", path])
+    assert why in str(refused.value)
+    assert not (module / "ran").exists()
+
+
+def test_metrics_that_are_installed_are_let_through_without_loading_any(
+    module: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = EntryPoint("wordiness", "authors_metrics:words", own_metrics.GROUP)
+    monkeypatch.setattr(own_metrics, "entry_points", lambda group: EntryPoints([point]).select(group=group))
+    require_metrics(["wordiness", "authors_metrics:endless", "sys:getsizeof"])
+    assert not (module / "ran").exists()
 
 
 @pytest.mark.parametrize(("name", "why"), [("broken", "KeyError: 'no such thing'"), ("endless", "is nan")])

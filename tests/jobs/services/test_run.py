@@ -129,6 +129,14 @@ def test_questions_that_can_not_be_asked_stop_the_run_before_anything_reaches_th
     assert cloud.datastore.files == {}
 
 
+def test_a_metric_that_is_not_installed_stops_the_run_before_anything_reaches_the_cloud() -> None:
+    cloud = MemoryCloud()
+    with pytest.raises(UsageError, match="metric no_such_module:words can't be loaded"):
+        run(cloud, request(shipped_recipe('metrics=["no_such_module:words"]')))
+    assert cloud.datastore.files == {}
+    assert cloud.jobs.submitted == {}
+
+
 def test_a_model_that_azure_retired_is_refused_naming_its_successor() -> None:
     cloud = MemoryCloud()
     with pytest.raises(UsageError, match="Phi-3-mini-128k-instruct can't be tuned since 2025-08-30") as refused:
