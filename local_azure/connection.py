@@ -9,6 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_BYTES = 96 * 1024
 """A line of the request and its headers; what gets through is held to the application's own, lower limit."""
 HEAD_SECONDS = 20.0
+_HEAD_END = b"\r\n\r\n"
 
 
 class Connection(HttpToolsProtocol):
@@ -28,6 +29,7 @@ class Connection(HttpToolsProtocol):
         self._head_seconds = head_seconds
         self._deadline: asyncio.TimerHandle | None = None
         self._head_bytes = 0
+        self._head_end = b""  # the last of what has come: its end may come in parts
         self._in_head = True
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -42,11 +44,12 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Takes what has come, unless it is a head that is too long."""
-        if self._in_head:
-            self._head_bytes += len(data)
+        if self._in_head and self._ends_late(data):
+            self._refuse_head()
+            return
         super().data_received(data)
         if self._in_head and self._head_bytes > HEAD_BYTES and not self.transport.is_closing():
-            self._refuse(431, "RequestHeaderFieldsTooLarge", f"The request's head exceeds {HEAD_BYTES} bytes.")
+            self._refuse_head()
 
     def on_message_begin(self) -> None:
         """Begins to wait for the rest of a request's head."""
@@ -64,9 +67,20 @@ class Connection(HttpToolsProtocol):
         """Refuses what isn't HTTP, in Azure's shape."""
         self._refuse(400, "BadRequest", msg)
 
+    def _ends_late(self, data: bytes) -> bool:
+        """Counts what has come of a head, and returns whether its end is in it but too far away to be read."""
+        known = self._head_end + data
+        end = known.find(_HEAD_END)
+        self._head_bytes += len(data) if end < 0 else end - len(self._head_end)
+        self._head_end = known[1 - len(_HEAD_END) :]
+        return end >= 0 and self._head_bytes > HEAD_BYTES
+
+    def _refuse_head(self) -> None:
+        self._refuse(431, "RequestHeaderFieldsTooLarge", f"The request's head exceeds {HEAD_BYTES} bytes.")
+
     def _await_head(self) -> None:
         self._stop_waiting()
-        self._in_head, self._head_bytes = True, 0
+        self._in_head, self._head_bytes, self._head_end = True, 0, b""
         self._deadline = self.loop.call_later(self._head_seconds, self._end_late)
 
     def _stop_waiting(self) -> None:

@@ -37,6 +37,9 @@ class Wire(asyncio.Transport):
     def is_closing(self) -> bool:
         return self.closed
 
+    def pause_reading(self) -> None:
+        """What comes is taken as it is fed."""
+
 
 @asynccontextmanager
 async def served(
@@ -93,25 +96,51 @@ def test_the_second_head_of_a_connection_has_to_come_in_time_too() -> None:
     assert second.startswith(b"HTTP/1.1 408")
 
 
-@pytest.mark.parametrize("part", [b"x" * 1000, b"x\r\nX-One: 1", b"\r\nX: 1"])
-def test_a_head_that_is_too_long_is_refused_before_it_ends(part: bytes) -> None:
+def fed(*parts: bytes) -> tuple[bytes, int]:
+    """Returns what a connection answers at once to parts that come one by one, and how many it has taken by then."""
+
     async def feed() -> tuple[bytes, int]:
         config = uvicorn.Config(application, http=Connection, lifespan="off", ws="none", log_config=None)
         config.load()
-        connection, wire = Connection(config, uvicorn.server.ServerState(), {}), Wire()
+        connection, wire, taken = Connection(config, uvicorn.server.ServerState(), {}), Wire(), 0
         connection.connection_made(wire)
-        connection.data_received(b"GET / HTTP/1.1\r\nX: 1")
-        fed = 0
-        while not wire.closed and fed < 10 * HEAD_BYTES:
+        for part in parts:
+            if wire.closed:
+                break
             connection.data_received(part)
-            fed += len(part)
+            taken += 1
         connection.connection_lost(None)
-        return wire.sent, fed
+        return wire.sent, taken
 
-    sent, fed = asyncio.run(feed())
-    assert sent.startswith(b"HTTP/1.1 431")
-    assert json.loads(sent.partition(b"\r\n\r\n")[2])["error"]["code"] == "RequestHeaderFieldsTooLarge"
-    assert fed <= HEAD_BYTES + len(part)
+    return asyncio.run(feed())
+
+
+def refused_as_too_long(sent: bytes) -> bool:
+    body = json.loads(sent.partition(b"\r\n\r\n")[2])
+    return sent.startswith(b"HTTP/1.1 431") and body["error"]["code"] == "RequestHeaderFieldsTooLarge"
+
+
+@pytest.mark.parametrize("part", [b"x" * 1000, b"x\r\nX-One: 1", b"\r\nX: 1"])
+def test_a_head_that_is_too_long_is_refused_before_it_ends(part: bytes) -> None:
+    sent, taken = fed(b"GET / HTTP/1.1\r\nX: 1", *[part] * (10 * HEAD_BYTES // len(part)))
+    assert refused_as_too_long(sent)
+    assert (taken - 1) * len(part) <= HEAD_BYTES + len(part)
+
+
+@pytest.mark.parametrize("line", [b"GET /%s HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nX: %s\r\n"])
+@pytest.mark.parametrize("last", [0, 1, 3])
+def test_a_head_that_is_too_long_is_refused_as_such_when_it_comes_whole(line: bytes, last: int) -> None:
+    head = line % (b"a" * (HEAD_BYTES + 10)) + b"\r\n"
+    at = len(head) - last
+    assert refused_as_too_long(fed(head[:at], head[at:])[0])
+
+
+@pytest.mark.parametrize("last", [0, 1, 2, 3, 4])
+def test_a_long_body_counts_for_nothing_of_its_head(last: int) -> None:
+    body = b"x" * (2 * HEAD_BYTES) + b"\r\n\r\n"
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
+    at = len(head) - last
+    assert fed(head[:at], head[at:] + body) == (b"", 2)
 
 
 @pytest.mark.parametrize(
