@@ -10,6 +10,7 @@ from tests.local_azure.machinelearning.fine_tuning import API_HOST
 from tests.local_azure.machinelearning.running import ARM, GROUP, ML, PROJECT, RunningAzure
 from tests.local_azure.security.raw import code_of, exchange, head
 
+TLS_RECORD = 16 * 1024
 VAULT, GRAPH = "https://vault.azure.net", "https://graph.microsoft.com"
 ML_HOST, MLFLOW = API_HOST.removeprefix("https://"), f"/mlflow/v1.0{PROJECT}/api/2.0/mlflow"
 # Every kind of route that reads JSON: method, host, target, audience.
@@ -66,6 +67,11 @@ def ask(azure: RunningAzure, reader: str, body: bytes, **headers: str) -> tuple[
     return exchange(azure.directory, host, head(method, target, host, **sent) + body)
 
 
+def cut_off(status: int, body: bytes) -> bool:
+    """Returns whether a large body was refused while it was still sent: the end may overtake the answer."""
+    return status == 0 and len(body) > TLS_RECORD
+
+
 def serves(azure: RunningAzure) -> bool:
     return azure.call("GET", GROUP).status_code == 200
 
@@ -74,7 +80,8 @@ def serves(azure: RunningAzure) -> bool:
 @pytest.mark.parametrize("reader", READERS)
 def test_a_body_that_is_odd_is_refused_in_azures_shape(attacked: RunningAzure, reader: str, body: str) -> None:
     status, answered = ask(attacked, reader, BODIES[body])
-    assert status in (*range(200, 500), 501), (status, answered[:500])
+    assert status in (*range(200, 500), 501) or cut_off(status, BODIES[body]), (status, answered[:500])
+    assert serves(attacked)
     if status >= 400:
         assert code_of(answered) or b"error_code" in answered, answered[:500]
 
@@ -101,8 +108,9 @@ def test_a_body_that_does_not_say_how_large_it_is_is_refused_when_it_becomes_too
 def test_a_compressed_body_is_not_unpacked(attacked: RunningAzure) -> None:
     bomb = gzip.compress(b" " * 50_000_000)
     status, answered = ask(attacked, "resources", bomb, Content_Encoding="gzip")
-    assert status in (400, 415), answered[:300]
-    assert code_of(answered)
+    assert status in (400, 415) or cut_off(status, bomb), answered[:300]
+    assert code_of(answered) or not status
+    assert serves(attacked)
 
 
 @pytest.mark.parametrize(
