@@ -63,11 +63,11 @@ def _file(
     source: str, stack: str, name: str, format_name: FormatName | None, method: str | None
 ) -> tuple[dict[str, Any], str]:
     from cli.session import open_cloud
-    from jobs.domain.recipe_paths import STORED
+    from jobs.domain.recipe_paths import is_stored
     from jobs.services.upload_data import check_uploaded, upload_file
     from jobs.services.validate_data import limits_for
 
-    file = None if source.startswith(STORED) else _existing(source)
+    file = None if is_stored(source) else _existing(source)
     _, cloud = open_cloud(stack)
     if file is None:
         done = check_uploaded(source, cloud.files, limits=limits_for(method), format_name=format_name)
